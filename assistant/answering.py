@@ -1,0 +1,223 @@
+"""The assistant: question in, checked answer out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from index.embedder import Embedder, load_embedder
+from index.judge import Candidate as JudgedText
+from index.judge import Judge, load_judge
+from index.library import Library
+from index.retriever import Retriever
+
+from assistant.answer import Answer, Citation, Claim, Refusal, Searched
+from assistant.calibration import Calibration, calibration_for
+from assistant.engines import Engine, Evidence
+from assistant.engines.quotes import QuotesEngine
+from assistant.evidence import Candidate, candidates
+from assistant.facts import quoted
+from assistant.question import Question, read_question
+from assistant.refusal import explain
+from assistant.scope import Report, Scope
+from assistant.verification import Checked, check, cite, number
+from assistant.wording import word_answer, word_refusal
+from index.passages import Filters, Passage, Query
+from ingest.messages import Message
+from ingest.text.languages import Language
+
+PASSAGES = 20
+"""Passages that search brings by default; more changed no answer of the dev questions."""
+
+JUDGED = 10
+"""Passages that the judge reads: ten of 1,200 characters take it about 0.4 s on one core."""
+
+_NEAREST = 3
+"""Pieces of evidence that a refusal shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A question with everything that was found for it; `ranked` pairs candidates with confidence, surest first."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+    scopes: tuple[Scope, ...]
+    ranked: tuple[tuple[Candidate, float], ...]
+    threshold: float
+    timings_ms: dict[str, float]
+
+    @property
+    def answering(self) -> tuple[tuple[Candidate, float], ...]:
+        """Return the candidates sure enough to answer with."""
+        return tuple(pair for pair in self.ranked if pair[1] >= self.threshold and not pair[0].is_vetoed)
+
+
+class Assistant:
+    """Answers questions about one library; keep one open to answer many."""
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        embedder: Embedder,
+        judge: Judge,
+        engine: Engine | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.library = library
+        self._retriever = Retriever(library, embedder)
+        self._judge = judge
+        self.models = f"{embedder.identity}+{judge.identity}"
+        self.calibration = calibration or calibration_for(self.models)
+        self.engine = engine or QuotesEngine()
+        self._reports: dict[str, Report] = {}
+
+    @classmethod
+    def open(cls, folder: Path, *, embedder: str | None = None, engine: Engine | None = None) -> Assistant:
+        """Return an assistant for the library in `folder`.
+
+        Raises:
+            MissiveError: the library is missing, empty, or made with another embedding model.
+        """
+        model = load_embedder(embedder)
+        return cls(Library.open(folder, model), embedder=model, judge=load_judge(None), engine=engine)
+
+    def ask(
+        self,
+        text: str,
+        *,
+        language: Language | None = None,
+        filters: Filters | None = None,
+        k: int = PASSAGES,
+    ) -> Answer:
+        """Return the checked answer to a question, or a refusal that says what was searched."""
+        chosen = filters or Filters()
+        weighed = self.weigh(read_question(text, language), chosen, k)
+        started = time.perf_counter()
+        answer = self._answer(weighed, chosen)
+        weighed.timings_ms["answer"] += _ms_since(started)
+        return answer
+
+    def search(
+        self,
+        text: str,
+        *,
+        language: Language | None = None,
+        filters: Filters | None = None,
+        k: int = PASSAGES,
+    ) -> tuple[Passage, ...]:
+        """Return the passages nearest to the words, best first, without an answer."""
+        question = read_question(text, language)
+        return self._retriever.search(
+            Query(text=text, language=question.language, filters=filters or Filters()), k
+        )
+
+    def weigh(self, question: Question, filters: Filters, k: int = PASSAGES) -> Weighed:
+        """Return what was found for a question, every candidate with its confidence, surest first."""
+        started = time.perf_counter()
+        query = Query(text=question.text, language=question.language, filters=filters)
+        passages = self._retriever.search(query, k)
+        timings_ms = {"search": _ms_since(started)}
+        started = time.perf_counter()
+        scopes = tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
+        ranked = self._ranked(question, scopes[:JUDGED])
+        timings_ms["answer"] = _ms_since(started)
+        return Weighed(
+            question=question,
+            passages=passages,
+            scopes=scopes,
+            ranked=ranked,
+            threshold=self.calibration.threshold(question.language),
+            timings_ms=timings_ms,
+        )
+
+    def _ranked(self, question: Question, scopes: Sequence[Scope]) -> tuple[tuple[Candidate, float], ...]:
+        judgements = self._judge.judge([_to_judge(question, scope) for scope in scopes])
+        pairs = [
+            (candidate, self.calibration.confidence(candidate.features))
+            for candidate in candidates(question, tuple(zip(scopes, judgements, strict=True)))
+        ]
+        return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+
+    def _report(self, document_id: str) -> Report:
+        if document_id not in self._reports:
+            self._reports[document_id] = Report(self.library.document(document_id))
+        return self._reports[document_id]
+
+    def _answer(self, weighed: Weighed, filters: Filters) -> Answer:
+        question = weighed.question
+        holding = tuple(self._holding(weighed)) if weighed.answering else ()
+        markers, citations = number(holding)
+        claims = tuple(
+            _claim(checked, marks, question.language) for checked, marks in zip(holding, markers, strict=True)
+        )
+        answer = Answer(
+            question=question.text,
+            language=question.language,
+            answered=bool(claims),
+            text="",
+            claims=claims,
+            citations=citations,
+            nearest=() if claims else self._nearest(weighed),
+            passages=weighed.passages,
+            searched=self.searched,
+            engine=self.engine.name,
+            filters=filters,
+            refusal=None if claims else _refusal(weighed),
+            notices=() if question.is_served else (Message.of("notice.unserved_language"),),
+            timings_ms=weighed.timings_ms,
+        )
+        return replace(answer, text=word_answer(answer) if claims else word_refusal(answer))
+
+    def _holding(self, weighed: Weighed) -> Iterator[Checked]:
+        """Yield the engine's proposals that pass the check."""
+        evidence = Evidence(scopes=weighed.scopes, answering=weighed.answering)
+        for proposal in self.engine.propose(weighed.question, evidence):
+            checked = check(proposal, self.library, weighed.question.language)
+            if checked.holds:
+                yield checked
+
+    def _nearest(self, weighed: Weighed) -> tuple[Citation, ...]:
+        nearest: list[Citation] = []
+        for candidate, _ in weighed.ranked[:_NEAREST]:
+            passage = candidate.scope.passage
+            page = self.library.page(passage.document_id, passage.page)
+            document = candidate.scope.report.document
+            citation = cite(document, page, candidate.start, candidate.end, weighed.question.language)
+            nearest.append(replace(citation, marker=len(nearest) + 1))
+        return tuple(nearest)
+
+    @cached_property
+    def searched(self) -> Searched:
+        """Return how many reports are searched, and how many in each language."""
+        languages = self.library.languages()
+        return Searched(reports=sum(languages.values()), languages=tuple(languages.items()))
+
+
+def _claim(checked: Checked, markers: tuple[int, ...], language: Language) -> Claim:
+    if checked.text:
+        return Claim(text=checked.text, markers=markers)
+    return Claim(text=quoted(checked.citations[0].quote, language), markers=markers, is_quote=True)
+
+
+def _refusal(weighed: Weighed) -> Refusal:
+    has_kind = any(candidate.fact is not None for candidate, _ in weighed.ranked)
+    return explain(weighed.question, weighed.scopes[:JUDGED], has_kind=has_kind)
+
+
+def _to_judge(question: Question, scope: Scope) -> JudgedText:
+    passage = scope.passage
+    return JudgedText(
+        question=question.text,
+        context=" > ".join((passage.title, *passage.heading_path)),
+        text=passage.text,
+        sentences=tuple((start - passage.start, end - passage.start) for start, end in passage.sentences),
+    )
+
+
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

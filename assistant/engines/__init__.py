@@ -1,0 +1,42 @@
+"""Engines: whatever words an answer. Each yields proposals; none of them is believed before the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Proposal
+from assistant.evidence import Candidate
+from assistant.question import Question
+from assistant.scope import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What an engine may answer from.
+
+    `scopes` are the passages that search brought, best first. `answering` are the sentences that
+    passed the threshold of confidence, surest first, each with its confidence (0..1).
+    """
+
+    scopes: tuple[Scope, ...]
+    answering: tuple[tuple[Candidate, float], ...]
+
+
+class Engine(Protocol):
+    """Words an answer from evidence."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that an answer carries (`quotes`, `ollama:mistral`)."""
+        ...
+
+    def propose(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
+        """Yield proposals, the most important first, as soon as each is ready."""
+        ...
+
+
+def surest(evidence: Evidence) -> Sequence[Candidate]:
+    """Return the answering candidates without their confidence, surest first."""
+    return [candidate for candidate, _ in evidence.answering]

@@ -1,0 +1,129 @@
+"""The engine that needs no language model: it puts the fact first and lets the reports speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.text.figures import same_value
+from ingest.text.names import fold
+
+from assistant.answer import Proposal, QuoteSpan
+from assistant.engines import Engine, Evidence
+from assistant.evidence import Candidate
+from assistant.expectation import FACTS
+from assistant.facts import Fact, word_fact
+from assistant.question import Question
+
+_SUPPORTS = 3
+"""Quotes shown for one fact: the surest, and other reports that say the same."""
+
+_OPEN_QUOTES = 5
+"""Quotes shown for an open question; issue 2 asks for a handful."""
+
+_OTHER_FACT_SHARE = 0.8
+"""A fact from another report is told beside the surest one only when it is nearly as sure."""
+
+
+class QuotesEngine:
+    """Answers with the fact itself and the sentences that carry it, or with a handful of sentences."""
+
+    name = "quotes"
+
+    def propose(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
+        """Yield one proposal a fact for questions that ask for a fact, else one a quoted sentence."""
+        surest = evidence.answering[0][0] if evidence.answering else None
+        if surest is None:
+            return
+        if question.expectation.kind in FACTS and surest.fact is not None:
+            yield from self._facts(question, evidence)
+        else:
+            yield from (_quote(candidate) for candidate in _well_chosen(evidence))
+
+    def _facts(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
+        floor = evidence.answering[0][1] * _OTHER_FACT_SHARE
+        told: list[Fact] = []
+        for candidate, confidence in evidence.answering:
+            if candidate.fact is None or any(_same_fact(candidate.fact, fact) for fact in told):
+                continue
+            if told and (confidence < floor or _is_from_told(candidate, evidence, told)):
+                continue
+            told.append(candidate.fact)
+            supports = _supporting(candidate.fact, evidence)
+            yield Proposal(
+                text=word_fact(candidate.fact, question.expectation, question.language),
+                quotes=tuple(span_of(one) for one in supports),
+            )
+
+
+def _is_from_told(candidate: Candidate, evidence: Evidence, told: Sequence[Fact]) -> bool:
+    """Tell whether the candidate's report has already given its fact: a second figure of it would confuse."""
+    documents = {
+        other.scope.passage.document_id
+        for other, _ in evidence.answering
+        if other.fact is not None and any(_same_fact(other.fact, fact) for fact in told)
+    }
+    return candidate.scope.passage.document_id in documents
+
+
+def _same_fact(one: Fact, other: Fact) -> bool:
+    if one.figure is not None and other.figure is not None:
+        return same_value(one.figure, other.figure)
+    return fold(one.text) in fold(other.text) or fold(other.text) in fold(one.text)
+
+
+def _supporting(fact: Fact, evidence: Evidence) -> tuple[Candidate, ...]:
+    """Return the surest sentences that carry the fact, one a report and place."""
+    chosen: list[Candidate] = []
+    for candidate, _ in evidence.answering:
+        if candidate.fact is None or not _same_fact(candidate.fact, fact):
+            continue
+        if any(_overlap(candidate, other) or candidate.text == other.text for other in chosen):
+            continue
+        if candidate.fact.figure is None and chosen and candidate.fact.text not in chosen[0].text:
+            continue
+        chosen.append(candidate)
+        if len(chosen) == _SUPPORTS:
+            break
+    return tuple(chosen)
+
+
+def _well_chosen(evidence: Evidence) -> tuple[Candidate, ...]:
+    """Return the surest sentences, no place twice, those of one report together in reading order."""
+    chosen: list[Candidate] = []
+    for candidate, _ in evidence.answering:
+        if len(chosen) == _OPEN_QUOTES:
+            break
+        if not any(_overlap(candidate, other) or candidate.text == other.text for other in chosen):
+            chosen.append(candidate)
+    order = list(dict.fromkeys(candidate.scope.passage.document_id for candidate in chosen))
+    return tuple(
+        sorted(
+            chosen,
+            key=lambda one: (order.index(one.scope.passage.document_id), one.scope.passage.page, one.start),
+        )
+    )
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    here, there = one.scope.passage, other.scope.passage
+    same_page = here.document_id == there.document_id and here.page == there.page
+    return same_page and one.start < other.end and other.start < one.end
+
+
+def _quote(candidate: Candidate) -> Proposal:
+    return Proposal(text="", quotes=(span_of(candidate),))
+
+
+def span_of(candidate: Candidate) -> QuoteSpan:
+    """Return the candidate's sentence as a quote, with the title and headings that may imply a label."""
+    passage = candidate.scope.passage
+    return QuoteSpan(
+        document_id=passage.document_id,
+        page=passage.page,
+        start=candidate.start,
+        end=candidate.end,
+        context="\n".join((passage.title, *passage.heading_path, passage.text)),
+    )
+
+
+_: Engine = QuotesEngine()

@@ -1,0 +1,130 @@
+"""From passages to the sentences that answer, each with the features its confidence rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.analysis import overlap
+from index.judge import Judgement
+
+from assistant.expectation import FACTS, FIGURES, Expected
+from assistant.facts import Fact, find_fact
+from assistant.question import Question
+from assistant.scope import Demand, Scope, demands
+from ingest.text.languages import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What the confidence in one candidate rests on; every feature is higher for better evidence.
+
+    `answerable` and `sentence` are logits of the judge, `span` the judge's span score for the
+    fact's span (0..1), `similarity` the cosine of question and passage (0 where only words
+    matched), `words` the share of the question's content words in the sentence and its headings,
+    `names` and `years` the shares of the question's names and years in scope, `kind` 1 where the
+    sentence carries the kind of thing asked for, `first` the reciprocal of the passage's rank.
+    """
+
+    answerable: float
+    sentence: float
+    span: float
+    similarity: float
+    words: float
+    names: float
+    years: float
+    kind: float
+    first: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence `start:end` (offsets into the page text) that may answer, and the fact in it.
+
+    `is_vetoed` where the question names something that the whole report never speaks of: whatever
+    else the sentence says, it does not answer this question.
+    """
+
+    scope: Scope
+    start: int
+    end: int
+    fact: Fact | None
+    features: Features
+    is_vetoed: bool
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as it stands on the page."""
+        passage = self.scope.passage
+        return passage.text[self.start - passage.start : self.end - passage.start]
+
+
+def candidates(question: Question, judged: Sequence[tuple[Scope, Judgement]]) -> tuple[Candidate, ...]:
+    """Return every sentence of the judged passages as a candidate, in passage order."""
+    return tuple(
+        _candidate(question, scope, judgement, number)
+        for scope, judgement in judged
+        for number in range(len(scope.passage.sentences))
+    )
+
+
+def _candidate(question: Question, scope: Scope, judgement: Judgement, number: int) -> Candidate:
+    passage = scope.passage
+    start, end = passage.sentences[number]
+    spans = tuple(
+        span
+        for span in judgement.spans
+        if start <= span.start + passage.start < end and span.end + passage.start <= end + 1
+    )
+    named = demands(question, scope)
+    fact = find_fact(question, scope, (start, end), spans) if question.expectation.kind in FACTS else None
+    best = max((span.score for span in spans), default=0.0)
+    sentence = passage.text[start - passage.start : end - passage.start]
+    features = Features(
+        answerable=_logit(judgement.answerable),
+        sentence=_logit(judgement.sentence_scores[number]),
+        span=best,
+        similarity=passage.similarity or 0.0,
+        words=_word_share(question, scope, sentence),
+        names=_mean_share(demand for demand in named if not demand.is_year),
+        years=_mean_share(demand for demand in named if demand.is_year),
+        kind=_kind_share(question.expectation.kind, fact),
+        first=1.0 / passage.rank,
+    )
+    return Candidate(
+        scope=scope,
+        start=start,
+        end=end,
+        fact=fact,
+        features=features,
+        is_vetoed=any(d.share == 0 for d in named),
+    )
+
+
+def _mean_share(demanded: Iterable[Demand]) -> float:
+    """Return the mean share, 1 where the question names nothing of the sort."""
+    shares = [demand.share for demand in demanded]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def _logit(probability: float) -> float:
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
+def _word_share(question: Question, scope: Scope, sentence: str) -> float:
+    """Weigh words in the sentence itself twice as much as words around it."""
+    language = scope.passage.language
+    read_as = question.language if language is Language.OTHER else language
+    near = overlap(question.text, question.language, sentence, read_as)
+    around = overlap(question.text, question.language, scope.text, read_as)
+    return (2 * near + around) / 3
+
+
+def _kind_share(kind: Expected, fact: Fact | None) -> float:
+    if kind not in FACTS:
+        return 1.0
+    if fact is None:
+        return 0.0
+    return 1.0 if fact.is_expected_kind or kind not in FIGURES else 0.5

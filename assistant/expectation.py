@@ -1,0 +1,172 @@
+"""What kind of thing a question asks for, read from its question word and the noun behind it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ingest.text.languages import Language
+
+
+class Expected(StrEnum):
+    """The kind of thing that would answer a question."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    MEASURE = "measure"
+    DATE = "date"
+    DURATION = "duration"
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    THING = "thing"
+    REASON = "reason"
+    OPEN = "open"
+
+
+FIGURES = frozenset(
+    {
+        Expected.COUNT,
+        Expected.AMOUNT,
+        Expected.PERCENTAGE,
+        Expected.MEASURE,
+        Expected.DATE,
+        Expected.DURATION,
+    }
+)
+"""The kinds that a figure answers."""
+
+FACTS = FIGURES | {Expected.PERSON, Expected.PLACE, Expected.ORGANISATION, Expected.THING}
+"""The kinds that a short fact answers; the others want sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What would answer a question.
+
+    `label` is the counted noun phrase as the question words it ("Nederlandse deelnemers"), or None.
+    `several` is true where more than one thing is asked for ("welke steden", "list all").
+    """
+
+    kind: Expected
+    label: str | None = None
+    several: bool = False
+
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+_NOUN_KINDS = (
+    ("date", Expected.DATE),
+    ("person", Expected.PERSON),
+    ("share", Expected.PERCENTAGE),
+    ("measure", Expected.MEASURE),
+    ("money", Expected.AMOUNT),
+    ("place", Expected.PLACE),
+    ("organisation", Expected.ORGANISATION),
+)
+"""What a head noun tells, the most telling table first."""
+
+_WORD_KINDS = (
+    ("why", Expected.REASON),
+    ("how_long", Expected.DURATION),
+    ("when", Expected.DATE),
+)
+"""What a question word tells whatever noun follows it."""
+
+
+def _nouns(table: str, language: Language) -> str:
+    return "|".join(_DATA["nouns"][table][str(language)])
+
+
+def _words(table: str, language: Language) -> str:
+    return "|".join(_DATA["words"][table][str(language)])
+
+
+def expect(question: str, language: Language) -> Expectation:
+    """Return what kind of thing would answer `question`, asked in `language`."""
+    asked = question.strip()
+    kind = _kind(asked.lower(), language)
+    label = _label(asked, language) if kind is Expected.COUNT else None
+    several = re.search(_words("several", language), asked.lower()) is not None
+    return Expectation(kind=kind, label=label, several=several)
+
+
+def _kind(text: str, language: Language) -> Expected:
+    def asks(table: str) -> bool:
+        return re.search(_words(table, language), text) is not None
+
+    for table, kind in _WORD_KINDS:
+        if asks(table):
+            return kind
+    if asks("how_many"):
+        return _how_many(text, language)
+    if asks("open"):
+        return Expected.OPEN
+    if asks("who") and not re.match(r"(?:à |avec |in |met |with )?(?:quel|welk|which|what)", text):
+        return Expected.PERSON
+    if asks("where"):
+        return Expected.PLACE
+    return _which(text, language)
+
+
+def _how_many(text: str, language: Language) -> Expected:
+    """Tell a count from money, a share or a duration behind "how many"."""
+    match = re.search(_words("how_many", language), text)
+    behind = text[match.end() :] if match else text
+    first = _WORD.search(behind)
+    noun = first.group() if first else ""
+    if re.fullmatch(r"procent|pour|per|percent|percentage", noun):
+        return Expected.PERCENTAGE
+    if re.fullmatch(_nouns("time_unit", language), noun):
+        return Expected.DURATION
+    if re.fullmatch(_nouns("money", language), noun):
+        return Expected.AMOUNT
+    # "Hoeveel kent de EU toe", "how much did it cost": no counted noun, so money speaks in the verb.
+    is_counted = re.fullmatch(_words("uncounted", language), noun) is None
+    if not is_counted and re.search(rf"\b(?:{_nouns('money', language)})\b", behind):
+        return Expected.AMOUNT
+    return Expected.COUNT
+
+
+def _which(text: str, language: Language) -> Expected:
+    """Decide by the head noun behind "which" or "what is the"; sizes by any noun that tells."""
+    is_size = re.search(_words("how_size", language), text) is not None
+    head = None if is_size else _head(text, language)
+    for table, kind in _NOUN_KINDS:
+        pattern = _nouns(table, language)
+        if head and re.fullmatch(pattern, head):
+            return kind
+        if is_size and table in ("measure", "share", "money") and re.search(rf"\b(?:{pattern})\b", text):
+            return kind
+    if is_size:
+        return Expected.COUNT
+    return Expected.THING if re.search(_words("which", language), text) else Expected.OPEN
+
+
+def _head(text: str, language: Language) -> str | None:
+    """Return the first noun behind the question word that a table knows, within eight words."""
+    match = re.search(_words("which", language), text)
+    if match is None:
+        return None
+    known = "|".join(_nouns(table, language) for table, _ in _NOUN_KINDS)
+    for word in itertools.islice(_WORD.finditer(text, match.end()), 8):
+        noun = re.compile(rf"(?:{known})(?![\w])").match(text, word.start())
+        if noun:
+            return noun.group()
+    return None
+
+
+def _label(text: str, language: Language) -> str | None:
+    """Return the noun phrase that is counted, as the question words it; None where its end is unclear."""
+    match = re.search(_words("how_many", language), text, re.IGNORECASE)
+    if match is None:
+        return None
+    phrase = re.match(_words("counted", language), text[match.end() :].lstrip(), re.IGNORECASE)
+    return phrase.group().strip() if phrase else None

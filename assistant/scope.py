@@ -1,0 +1,139 @@
+"""What surrounds a passage, and whether it names what a question names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.text.names import Mention, expand, find_names, fold
+
+from assistant.question import Question
+from index.passages import Passage
+from ingest.document import Document
+
+_MINIMUM_TOLERANT_CHARS = 6
+"""Names this long may differ by one letter (`Dussutour`/`Dusutour`); shorter ones would meet others."""
+
+NEARBY = 0.6
+"""How much a name counts that stands elsewhere in the report; a passage of its own counts 1."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, to look up whether it names something anywhere."""
+
+    document: Document
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the title and all pages without case and diacritics."""
+        return fold("\n".join((self.document.title, *(page.text for page in self.document.pages))))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Return the years of the report itself and of what it reports on."""
+        dates = (self.document.document_date, self.document.event_date, self.document.event_end)
+        return frozenset(date.year for date in dates if date is not None)
+
+    def has(self, form: str) -> bool:
+        """Tell whether a name stands anywhere in the report, in whole words."""
+        return _stands_in(fold(form), self.folded)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A passage within its report."""
+
+    passage: Passage
+    report: Report
+
+    @cached_property
+    def text(self) -> str:
+        """Return the title, the heading path and the passage as one text."""
+        return "\n".join((self.passage.title, *self.passage.heading_path, self.passage.text))
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the text without case and diacritics."""
+        return fold(self.text)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the gazetteer names in the text."""
+        return find_names(self.text)
+
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        return frozenset(mention.entry.id for mention in self.mentions)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(re.findall(r"[\w-]{4,}", self.folded))
+
+    def share_of_name(self, mention: Mention) -> float:
+        """Return 1 where the passage has the gazetteer name in any language, `NEARBY` in its report, else 0."""
+        if mention.entry.id in self._entries or _stands_in(fold(mention.form), self.folded):
+            return 1.0
+        if mention.entry.country and mention.entry.id == f"country:{mention.entry.country}":
+            if mention.entry.country in self.report.document.countries:
+                return NEARBY
+        return NEARBY if any(self.report.has(form) for form in expand(mention.entry)) else 0.0
+
+    def share_of_proper_name(self, name: str) -> float:
+        """Return 1 where the passage has a name outside the gazetteer, `NEARBY` where its report has it, else 0.
+
+        One letter's slip is allowed in a long name.
+        """
+        parts = [part for part in re.findall(r"[\w-]+", fold(name)) if len(part) > 1]
+        if all(self._has_word(part) for part in parts):
+            return 1.0
+        return NEARBY if all(self.report.has(part) for part in parts) else 0.0
+
+    def share_of_year(self, year: int) -> float:
+        """Return 1 where the passage or the report's date carries the year, `NEARBY` elsewhere in it, else 0."""
+        if str(year) in self.text or year in self.report.years:
+            return 1.0
+        return NEARBY if str(year) in self.report.folded else 0.0
+
+    def _has_word(self, word: str) -> bool:
+        if _stands_in(word, self.folded):
+            return True
+        if len(word) < _MINIMUM_TOLERANT_CHARS:
+            return False
+        return any(abs(len(word) - len(other)) <= 1 and is_one_slip(word, other) for other in self._words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """Something that a question names, and how far (0..1) a scope meets it."""
+
+    text: str
+    is_year: bool
+    share: float
+
+
+def demands(question: Question, scope: Scope) -> tuple[Demand, ...]:
+    """Return everything the question names - places, organisations, people, years - with its share in scope."""
+    return (
+        *(Demand(text=name.form, is_year=False, share=scope.share_of_name(name)) for name in question.names),
+        *(
+            Demand(text=name, is_year=False, share=scope.share_of_proper_name(name))
+            for name in question.proper_names
+        ),
+        *(Demand(text=str(year), is_year=True, share=scope.share_of_year(year)) for year in question.years),
+    )
+
+
+def _stands_in(form: str, folded: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", folded) is not None
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Tell whether two words differ by at most one inserted, dropped, changed or swapped letter."""
+    shorter, longer = sorted((one, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    rest, other_rest = shorter[start:], longer[start:]
+    if len(shorter) < len(longer):
+        return len(longer) - len(shorter) == 1 and rest == other_rest[1:]
+    return rest[1:] == other_rest[1:] or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
