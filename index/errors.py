@@ -103,3 +103,7 @@ class DocumentAmbiguousError(LibraryError):
             hint=Message.of("document.ambiguous.hint"),
         )
         self.ids = ids
+
+
+class EmbedderError(LibraryError):
+    """An embedding model cannot be opened or used."""
