@@ -1,0 +1,124 @@
+"""Pages for files that have none: a long text is cut into its heading sections, a short one is page 1.
+
+Word and Writer break pages when they print, and a browser never does, so a page number of such a file is
+no place a reader could find. What they can find is a heading, so in a text longer than `LONG_CHARS` every
+section under an outermost heading is a page; its heading is the page's first line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.document import Concern, Flag, Page, UnreadPage
+from ingest.instructions import hidden_tags
+from ingest.layout.block import Block, BlockKind
+from ingest.layout.page_text import clean, compose
+
+LONG_CHARS = 4_000
+"""Longest text that stays one page: about one and a half printed A4 pages at 2,700 characters each."""
+
+_MAX_FLAG_CHARS = 500
+
+
+class Hiding(StrEnum):
+    """How a text was kept from a reader's eyes; each is the key of its wording."""
+
+    VANISHED = "hidden.vanished"
+    BACKGROUND_COLOUR = "hidden.background_colour"
+    TINY = "hidden.tiny"
+    OFF_PAGE = "hidden.off_page"
+    COMMENT = "hidden.comment"
+    DELETED = "hidden.deleted"
+    ALT_TEXT = "hidden.alt_text"
+    PROPERTY = "hidden.property"
+    SLIDE = "hidden.slide"
+    INVISIBLE_CHARACTERS = "hidden.invisible_characters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A text that stands in a file at this place but not before a reader's eyes."""
+
+    text: str
+    hiding: Hiding
+
+
+Piece = Block | Hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """The pages that a stream of pieces makes, and what was hidden on them."""
+
+    pages: tuple[Page, ...]
+    unread_pages: tuple[UnreadPage, ...]
+    flags: tuple[Flag, ...]
+
+
+def paginate(pieces: Iterable[Piece], *, furniture: Sequence[str] = ()) -> Sections:
+    """Return the pages that `pieces` make, cut at the outermost headings where the text is long.
+
+    `furniture` (running headers and footers) belongs to every page. A text without any words is one
+    unread page.
+    """
+    stream = tuple(pieces)
+    length_chars = sum(len(piece.text) for piece in stream if isinstance(piece, Block))
+    return write_pages(_cut(stream) if length_chars > LONG_CHARS else (stream,), furniture=furniture)
+
+
+def write_pages(parts: Sequence[Sequence[Piece]], *, furniture: Sequence[str] = ()) -> Sections:
+    """Return one page, or one unread page, for each of `parts`, numbered from 1 in their order."""
+    pages: list[Page] = []
+    unread: list[UnreadPage] = []
+    flags: list[Flag] = []
+    for page, part in enumerate(parts, start=1):
+        composed = compose([piece for piece in part if isinstance(piece, Block)])
+        flags += flags_on(part, page=page)
+        if composed.text:
+            text, headings = composed.text, composed.headings
+            pages.append(Page(page=page, text=text, headings=headings, furniture=tuple(furniture)))
+        else:
+            unread.append(UnreadPage(page=page, reason="page.empty"))
+    return Sections(pages=tuple(pages), unread_pages=tuple(unread), flags=tuple(flags))
+
+
+def flags_on(pieces: Iterable[Piece], *, page: int) -> tuple[Flag, ...]:
+    """Return a flag for every hidden text among `pieces`, and for words spelt in invisible characters."""
+    flags = []
+    for piece in pieces:
+        if isinstance(piece, Hidden):
+            text, hiding = clean(piece.text), piece.hiding
+        else:
+            text, hiding = clean(hidden_tags(piece.text)), Hiding.INVISIBLE_CHARACTERS
+        if text:
+            flags.append(
+                Flag(concern=Concern.HIDDEN, page=page, text=text[:_MAX_FLAG_CHARS], where=str(hiding))
+            )
+    return tuple(dict.fromkeys(flags))
+
+
+def _cut(stream: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
+    """Cut `stream` before each outermost heading; a heading with nothing under it goes with the next."""
+    level = _outermost(stream)
+    parts: list[list[Piece]] = [[]]
+    for piece in stream:
+        starts = isinstance(piece, Block) and piece.kind is BlockKind.HEADING and piece.level <= level
+        if starts and any(_is_body(before) for before in parts[-1]):
+            parts.append([])
+        parts[-1].append(piece)
+    return tuple(tuple(part) for part in parts)
+
+
+def _outermost(stream: tuple[Piece, ...]) -> int:
+    """Return the lowest level that two headings or more share, 0 for none: a lone title cuts nothing."""
+    counts = Counter(
+        piece.level for piece in stream if isinstance(piece, Block) and piece.kind is BlockKind.HEADING
+    )
+    return min((level for level, count in counts.items() if count > 1), default=0)
+
+
+def _is_body(piece: Piece) -> bool:
+    return isinstance(piece, Block) and piece.kind is not BlockKind.HEADING and bool(piece.text.strip())
