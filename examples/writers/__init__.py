@@ -1,0 +1,1 @@
+"""Writers of the sample reports: one module for each family of formats."""
