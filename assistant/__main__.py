@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "print the stored text of a report's pages",
     "list": "list the reports in the library",
     "remove": "take reports out of the library for good",
+    "replay": "say whether today's library gives the answer of a dossier",
     "eval": "measure answers against a file of questions",
     "calibrate": "fit the confidence that Missive answers with",
     "reembed": "make the library's vectors anew with another model",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.question import Question
 from index.passages import Filters, Passage
 from ingest.messages import Message
 from ingest.text.languages import Language
@@ -32,11 +33,13 @@ class Proposal:
     """What an engine would say, and what it rests on; nobody has seen it yet.
 
     `text` is in the asker's language and holds no markers. An empty `text` proposes the quotes
-    themselves, for the reader to read.
+    themselves, for the reader to read. `unlocated` are quotes that an engine wrote and that stand
+    nowhere in the passage it gave for them: with any of those, the proposal fails.
     """
 
     text: str
     quotes: tuple[QuoteSpan, ...]
+    unlocated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +115,14 @@ class Answer:
     """One answer, or one refusal, with everything needed to check it.
 
     `text` is what a person reads, with `[1]` markers. `nearest` is evidence that does not answer;
-    it is given with a refusal only. `notices` are remarks to the reader (an unserved language, a
-    filter taken from the question). `timings_ms` are milliseconds by stage.
+    it is given with a refusal only. `standalone` is the question that was really asked, of which
+    `question` may be a short follow-up. `notices` are remarks to the reader (an unserved language,
+    a filter taken from the question); `unverified` are claims that failed the check.
+    `timings_ms` are milliseconds by stage.
     """
 
     question: str
+    standalone: Question
     language: Language
     answered: bool
     text: str
@@ -127,6 +133,7 @@ class Answer:
     searched: Searched
     engine: str
     filters: Filters
+    unverified: tuple[str, ...] = ()
     refusal: Refusal | None = None
     notices: tuple[Message, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -14,17 +14,20 @@ from index.judge import Judge, load_judge
 from index.library import Library
 from index.retriever import Retriever
 
-from assistant.answer import Answer, Citation, Claim, Refusal, Searched
+from assistant.answer import Answer, Citation, Claim, Proposal, Refusal, Searched
 from assistant.calibration import Calibration, calibration_for
+from assistant.conversation import stand_alone
 from assistant.engines import Engine, Evidence
+from assistant.engines.errors import EngineError
 from assistant.engines.quotes import QuotesEngine
 from assistant.evidence import Candidate, candidates
 from assistant.facts import quoted
-from assistant.question import Question, read_question
+from assistant.narrowing import narrow
+from assistant.question import Question, read_question, with_text
 from assistant.refusal import explain
 from assistant.scope import Report, Scope
 from assistant.verification import Checked, check, cite, number
-from assistant.wording import word_answer, word_refusal
+from assistant.wording import CATALOGUE, word_answer, word_refusal
 from index.passages import Filters, Passage, Query
 from ingest.messages import Message
 from ingest.text.languages import Language
@@ -51,9 +54,41 @@ class Weighed:
     timings_ms: dict[str, float]
 
     @property
+    def judged_ms(self) -> float:
+        """Return the milliseconds spent on finding and weighing evidence, before any wording."""
+        return self.timings_ms["judge"]
+
+    def is_worth_asking(self, engine: str) -> bool:
+        """Tell whether an engine should be asked at all.
+
+        A language model weighs evidence itself, so it is asked on a third of the confidence that the
+        quotes need; where the reports never speak of what the question names, nobody is asked.
+        """
+        if engine == QuotesEngine.name:
+            return bool(self.answering)
+        return any(pair[1] >= self.threshold / 3 and not pair[0].is_vetoed for pair in self.ranked)
+
+    @property
     def answering(self) -> tuple[tuple[Candidate, float], ...]:
         """Return the candidates sure enough to answer with."""
         return tuple(pair for pair in self.ranked if pair[1] >= self.threshold and not pair[0].is_vetoed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answer in the making: what was found, and the claims that hold so far.
+
+    `unverified` are the claims that failed the check, `reasons` why an engine gave way to the quotes.
+    """
+
+    asked: str
+    weighed: Weighed
+    filters: Filters
+    engine: str
+    claims: tuple[Checked, ...] = ()
+    unverified: tuple[Checked, ...] = ()
+    notices: tuple[Message, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
 
 class Assistant:
@@ -92,15 +127,31 @@ class Assistant:
         *,
         language: Language | None = None,
         filters: Filters | None = None,
+        before: Question | None = None,
         k: int = PASSAGES,
     ) -> Answer:
-        """Return the checked answer to a question, or a refusal that says what was searched."""
-        chosen = filters or Filters()
-        weighed = self.weigh(read_question(text, language), chosen, k)
-        started = time.perf_counter()
-        answer = self._answer(weighed, chosen)
-        weighed.timings_ms["answer"] += _ms_since(started)
+        """Return the checked answer to a question, or a refusal that says what was searched.
+
+        `before` is the question asked before it in the same conversation, for a follow-up.
+        """
+        *_, answer = self.stream(text, language=language, filters=filters, before=before, k=k)
         return answer
+
+    def stream(
+        self,
+        text: str,
+        *,
+        language: Language | None = None,
+        filters: Filters | None = None,
+        before: Question | None = None,
+        k: int = PASSAGES,
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows by one checked claim at a time; the last one is whole."""
+        draft = self._draft(text, language, filters or Filters(), before, k)
+        started = time.perf_counter()
+        for draft in self._growing(draft):
+            draft.weighed.timings_ms["answer"] = draft.weighed.judged_ms + _ms_since(started)
+            yield self._answer(draft)
 
     def search(
         self,
@@ -125,7 +176,7 @@ class Assistant:
         started = time.perf_counter()
         scopes = tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
         ranked = self._ranked(question, scopes[:JUDGED])
-        timings_ms["answer"] = _ms_since(started)
+        timings_ms["judge"] = _ms_since(started)
         return Weighed(
             question=question,
             passages=passages,
@@ -148,15 +199,77 @@ class Assistant:
             self._reports[document_id] = Report(self.library.document(document_id))
         return self._reports[document_id]
 
-    def _answer(self, weighed: Weighed, filters: Filters) -> Answer:
+    def _draft(
+        self, text: str, language: Language | None, filters: Filters, before: Question | None, k: int
+    ) -> Draft:
+        """Return a draft without claims: the question made to stand alone and narrowed, and what was found."""
+        asked = stand_alone(text, before, language)
+        narrowed = narrow(asked.text, asked.language, filters)
+        question = with_text(asked, narrowed.text) if narrowed.words else asked
+        notices = [] if asked.is_served else [Message.of("notice.unserved_language")]
+        if asked.text != text:
+            notices.append(Message.of("notice.standalone", question=asked.text))
+        if narrowed.words:
+            notices.append(Message.of("notice.narrowed", words=", ".join(narrowed.words)))
+        return Draft(
+            asked=text,
+            weighed=self.weigh(question, narrowed.filters, k),
+            filters=narrowed.filters,
+            engine=self.engine.name,
+            notices=tuple(notices),
+        )
+
+    def _growing(self, draft: Draft) -> Iterator[Draft]:
+        """Yield the draft after each claim that holds, and last the whole one.
+
+        An engine that fails, or of which nothing holds, gives way to the quotes.
+        """
+        whole = draft
+        trouble: EngineError | None = None
+        try:
+            for whole in self._with_claims(draft, self.engine):
+                if whole.claims:
+                    yield whole
+        except EngineError as error:
+            trouble = error
+        if not whole.claims and self.engine.name != QuotesEngine.name:
+            reason = trouble.message if trouble else Message.of("engine.no_claims", engine=self.engine.name)
+            fallback = replace(draft, engine=QuotesEngine.name, reasons=(*draft.reasons, reason))
+            *_, whole = self._with_claims(fallback, QuotesEngine())
+        yield whole
+
+    def _with_claims(self, draft: Draft, engine: Engine) -> Iterator[Draft]:
+        weighed = draft.weighed
+        evidence = Evidence(scopes=weighed.scopes, answering=weighed.answering)
+        if weighed.is_worth_asking(engine.name):
+            for proposal in engine.propose(weighed.question, evidence):
+                checked = self._checked(proposal, engine, weighed.question, evidence)
+                if checked.holds:
+                    draft = replace(draft, claims=(*draft.claims, checked))
+                else:
+                    draft = replace(draft, unverified=(*draft.unverified, checked))
+                yield draft
+        yield draft
+
+    def _checked(self, proposal: Proposal, engine: Engine, question: Question, evidence: Evidence) -> Checked:
+        """Check a proposal; one that fails goes back to its engine once."""
+        checked = check(proposal, self.library, question.language)
+        if checked.holds:
+            return checked
+        repaired = engine.repair(question, evidence, proposal, checked.failures)
+        return checked if repaired is None else check(repaired, self.library, question.language)
+
+    def _answer(self, draft: Draft) -> Answer:
+        weighed = draft.weighed
         question = weighed.question
-        holding = tuple(self._holding(weighed)) if weighed.answering else ()
-        markers, citations = number(holding)
+        markers, citations = number(draft.claims)
         claims = tuple(
-            _claim(checked, marks, question.language) for checked, marks in zip(holding, markers, strict=True)
+            _claim(checked, marks, question.language)
+            for checked, marks in zip(draft.claims, markers, strict=True)
         )
         answer = Answer(
-            question=question.text,
+            question=draft.asked,
+            standalone=question,
             language=question.language,
             answered=bool(claims),
             text="",
@@ -165,21 +278,14 @@ class Assistant:
             nearest=() if claims else self._nearest(weighed),
             passages=weighed.passages,
             searched=self.searched,
-            engine=self.engine.name,
-            filters=filters,
+            engine=draft.engine,
+            filters=draft.filters,
+            unverified=tuple(checked.text for checked in draft.unverified if checked.text),
             refusal=None if claims else _refusal(weighed),
-            notices=() if question.is_served else (Message.of("notice.unserved_language"),),
-            timings_ms=weighed.timings_ms,
+            notices=(*draft.notices, *(_fallback(reason, question.language) for reason in draft.reasons)),
+            timings_ms=dict(weighed.timings_ms),
         )
         return replace(answer, text=word_answer(answer) if claims else word_refusal(answer))
-
-    def _holding(self, weighed: Weighed) -> Iterator[Checked]:
-        """Yield the engine's proposals that pass the check."""
-        evidence = Evidence(scopes=weighed.scopes, answering=weighed.answering)
-        for proposal in self.engine.propose(weighed.question, evidence):
-            checked = check(proposal, self.library, weighed.question.language)
-            if checked.holds:
-                yield checked
 
     def _nearest(self, weighed: Weighed) -> tuple[Citation, ...]:
         nearest: list[Citation] = []
@@ -195,13 +301,17 @@ class Assistant:
     def searched(self) -> Searched:
         """Return how many reports are searched, and how many in each language."""
         languages = self.library.languages()
-        return Searched(reports=sum(languages.values()), languages=tuple(languages.items()))
+        return Searched(reports=sum(count for _, count in languages), languages=languages)
 
 
 def _claim(checked: Checked, markers: tuple[int, ...], language: Language) -> Claim:
     if checked.text:
         return Claim(text=checked.text, markers=markers)
     return Claim(text=quoted(checked.citations[0].quote, language), markers=markers, is_quote=True)
+
+
+def _fallback(reason: Message, language: Language) -> Message:
+    return Message.of("notice.fallback", reason=CATALOGUE.say(reason, language))
 
 
 def _refusal(weighed: Weighed) -> Refusal:

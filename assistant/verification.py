@@ -7,7 +7,7 @@ a claim's figures, names, negations and directions must be those of its quotes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.library import Library
 from ingest.text.claims import Failure, Quoted, check_claim
@@ -28,12 +28,13 @@ class Checked:
 
     text: str
     citations: tuple[Citation, ...]
-    failures: tuple[Failure, ...]
+    failures: tuple[Failure, ...] = ()
+    unlocated: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Tell whether the claim may be shown."""
-        return bool(self.citations) and not self.failures
+        return bool(self.citations) and not self.failures and not self.unlocated
 
 
 def check(proposal: Proposal, library: Library, language: Language) -> Checked:
@@ -45,7 +46,7 @@ def check(proposal: Proposal, library: Library, language: Language) -> Checked:
     cited = [_cite(span, library, language) for span in proposal.quotes]
     citations = tuple(citation for citation in cited if citation is not None)
     if not proposal.text or not citations:
-        return Checked(text=proposal.text, citations=citations, failures=())
+        return Checked(text=proposal.text, citations=citations, unlocated=proposal.unlocated)
     quotes = [
         Quoted(text=citation.quote, language=citation.language, anchor=citation.date, context=span.context)
         for citation, span in zip(cited, proposal.quotes, strict=True)
@@ -77,8 +78,6 @@ def number(claims: Sequence[Checked]) -> tuple[tuple[tuple[int, ...], ...], tupl
 
 
 def _marked(citation: Citation, marker: int) -> Citation:
-    from dataclasses import replace
-
     return replace(citation, marker=marker)
 
 

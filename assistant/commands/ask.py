@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.answering import Assistant
-from assistant.commands.options import add_filters, question_language, read_filters
+from assistant.commands.options import add_filters, open_assistant, question_language, read_filters
 from assistant.commands.output import print_json, print_text, remark
+from assistant.dossier import write_dossier
 from assistant.serialising import answer_json
 from ingest.text.languages import Language
 
@@ -25,6 +25,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.jsonl",
         help="answer many: rows with id, question, optional lang",
     )
+    parser.add_argument("--engine", metavar="NAME", help="`quotes`, or a chat model as PROVIDER:MODEL")
+    parser.add_argument("--dossier", type=Path, metavar="FILE.json", help="keep all that the answer rests on")
     add_filters(parser)
 
 
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if bool(options.question) == bool(options.questions):
         remark("missive ask: give a question, or --questions FILE.jsonl")
         return USAGE
-    assistant = Assistant.open(options.library)
+    assistant = open_assistant(options)
     filters = read_filters(options, assistant.library)
     if options.questions:
         for row in _rows(options.questions):
@@ -44,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
     answer = assistant.ask(
         options.question, language=question_language(options), filters=filters, k=options.k
     )
+    if options.dossier:
+        write_dossier(answer, assistant, options.dossier)
     if options.json:
         print_json(answer_json(answer))
     else:

@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from assistant.answering import Assistant
 from assistant.calibration import SHIPPED, write_calibration
+from assistant.commands.options import open_assistant
 from assistant.commands.output import print_json, print_text
 from assistant.evaluation.calibrating import calibrate, label
 from assistant.evaluation.gold import read_questions
@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fit, write and print weights and thresholds."""
-    assistant = Assistant.open(options.library)
+    assistant = open_assistant(options)
     questions = [gold for path in options.questions for gold in read_questions(path)]
     named = options.name or ", ".join(path.name for path in options.questions)
     source = f"{len(questions)} questions of {named}, {date.today().isoformat()}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.answering import Assistant
+from assistant.commands.options import open_assistant
 from assistant.commands.output import print_json, print_text
 from assistant.evaluation.gold import Outcome, judge, read_questions
 from assistant.evaluation.measures import bootstrap, by_language, table
@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer every question and print the tables."""
-    assistant = Assistant.open(options.library)
+    assistant = open_assistant(options)
     outcomes: list[Outcome] = []
     kept: list[str] = []
     for gold in _with_progress(read_questions(options.questions), quiet=options.quiet):

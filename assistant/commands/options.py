@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import locale
 from datetime import date
+from typing import TYPE_CHECKING
 
+from assistant.settings import read_settings
 from index.library import Library
 
 from index.passages import Filters
 from ingest.text.languages import SERVED, Language
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
 
 
 def message_language(options: argparse.Namespace) -> Language:
@@ -51,3 +56,16 @@ def read_filters(options: argparse.Namespace, library: Library) -> Filters:
         languages=tuple(Language(code) for code in options.doc_language),
         documents=tuple(library.resolve(named) for named in options.document),
     )
+
+
+def open_assistant(options: argparse.Namespace) -> Assistant:
+    """Return the assistant that settings and flags ask for, with a library that holds something.
+
+    Raises:
+        MissiveError: the library is missing or empty, or a setting is wrong.
+    """
+    from assistant.answering import Assistant
+    from assistant.engines.opening import open_engine
+
+    settings = read_settings(engine=getattr(options, "engine", None))
+    return Assistant.open(options.library, embedder=settings.embedder or None, engine=open_engine(settings))

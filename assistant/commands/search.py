@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assistant.answering import Assistant
-from assistant.commands.options import add_filters, question_language, read_filters
+from assistant.commands.options import add_filters, open_assistant, question_language, read_filters
 from assistant.commands.output import print_json, print_text
 from assistant.serialising import passage_json
 
@@ -20,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the passages nearest to the words, best first."""
-    assistant = Assistant.open(options.library)
+    assistant = open_assistant(options)
     filters = read_filters(options, assistant.library)
     passages = assistant.search(
         options.words, language=question_language(options), filters=filters, k=options.k

@@ -10,6 +10,7 @@ from assistant.answer import Proposal
 from assistant.evidence import Candidate
 from assistant.question import Question
 from assistant.scope import Scope
+from ingest.text.claims import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +34,15 @@ class Engine(Protocol):
         ...
 
     def propose(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
-        """Yield proposals, the most important first, as soon as each is ready."""
+        """Yield proposals, the most important first, as soon as each is ready.
+
+        Raises:
+            EngineError: the engine could not be reached, broke off, or wrote nothing of use.
+        """
         ...
 
-
-def surest(evidence: Evidence) -> Sequence[Candidate]:
-    """Return the answering candidates without their confidence, surest first."""
-    return [candidate for candidate, _ in evidence.answering]
+    def repair(
+        self, question: Question, evidence: Evidence, proposal: Proposal, failures: Sequence[Failure]
+    ) -> Proposal | None:
+        """Return the proposal reworded after `failures`, None where the engine cannot or will not."""
+        ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ingest.text.claims import Failure
 from ingest.text.figures import same_value
 from ingest.text.names import fold
 
@@ -38,6 +39,11 @@ class QuotesEngine:
             yield from self._facts(question, evidence)
         else:
             yield from (_quote(candidate) for candidate in _well_chosen(evidence))
+
+    def repair(
+        self, question: Question, evidence: Evidence, proposal: Proposal, failures: Sequence[Failure]
+    ) -> None:
+        """Return nothing: what this engine says, it has taken from the quote; a failure is final."""
 
     def _facts(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
         floor = evidence.answering[0][1] * _OTHER_FACT_SHARE
