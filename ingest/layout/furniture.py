@@ -1,0 +1,63 @@
+"""Running headers, footers and page numbers: what stands at the edge of page after page.
+
+A line is furniture where the same words stand at the same place of several pages. Figures in it may
+differ only as page numbers do: by as much as the pages do, so that "Article 4" and "Article 7" at the
+top of two pages stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"(?:pagina|page|pag\.|blz\.?|bladzijde|p\.)?\s*[-–—|(]?\s*(?P<number>\d{1,4})\s*[-–—|)]?"
+    r"(?:\s*(?:/|van|sur|of|de)\s*\d{1,4})?\s*[-–—|)]?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A line at the edge of page number `page`; `place` is equal for lines at the same height."""
+
+    page: int
+    row: int
+    text: str
+    place: int
+
+
+def find_furniture(edges: Sequence[Edge], *, min_pages: int) -> frozenset[tuple[int, int]]:
+    """Return the (page, row) of the `edges` that recur on at least `min_pages` pages."""
+    groups: dict[tuple[str, int], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        # Neighbouring places count as one: a footer may move by a point.
+        for place in (edge.place, edge.place + 1):
+            groups[_NUMBER.sub("#", edge.text.casefold()), place].append(edge)
+    found: set[tuple[int, int]] = set()
+    for group in groups.values():
+        found |= {(edge.page, edge.row) for edge in _recurring(group, min_pages)}
+    return frozenset(found)
+
+
+def page_number(text: str) -> int | None:
+    """Return the page number that `text` is and nothing else ("3", "- 3 -", "Pagina 3 van 12"), or None."""
+    match = _PAGE_NUMBER.fullmatch(text.strip())
+    return int(match["number"]) if match else None
+
+
+def _recurring(group: Sequence[Edge], min_pages: int) -> list[Edge]:
+    recurring: list[Edge] = []
+    same: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
+    for edge in group:
+        numbers = tuple(_NUMBER.findall(edge.text))
+        same["text", *numbers].append(edge)
+        for position, number in enumerate(numbers):
+            same["step", str(position), str(int(number) - edge.page)].append(edge)
+    for alike in same.values():
+        if len({edge.page for edge in alike}) >= min_pages:
+            recurring += alike
+    return recurring

@@ -1,0 +1,51 @@
+"""What stands in front of a line: a bullet, a list number, a chapter number, a caption's word."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"[•●▪■◦‣∙·○►▶➢➤✓✔❖]\s*(?=\S)|[–—*‐-]\s+(?=\S)|o\s+(?=[A-ZÀ-Þ])")
+_WEAK_BULLET = re.compile(r"[–—*‐-]\s+|o\s+|\(?\d")
+_ITEM = re.compile(r"(?:\(?\d{1,2}[.)°]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
+_CHAPTER = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_]|[«“\"'‘(])"
+    r"|(?P<roman>[IVX]{1,5})\.\s+(?=[^\W\d_])"
+    r"|(?P<word>(?:Hoofdstuk|Chapitre|Chapter|Deel|Partie|Part|Section|Sectie|Bijlage|Annexe|Annex|Appendix"
+    r"|Artikel|Article|Titel|Titre|Title)\s+(?:\d{1,3}|[IVX]{1,6}|[A-Z])\b)",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:fig(?:uur|ure)?|tab(?:el|le|leau)?|graph(?:ique)?|grafiek|bron|source|chart|kaart|carte)\b\.?\s*"
+    r"(?:[:.]|\d)",
+    re.IGNORECASE,
+)
+
+
+def bullet_marker(text: str) -> str | None:
+    """Return the list marker that `text` starts with, spaces included, or None."""
+    match = _BULLET.match(text) or _ITEM.match(text)
+    return match[0] if match else None
+
+
+def is_weak_marker(text: str) -> bool:
+    """Say whether the marker of `text` may as well be a dash or figure that a wrapped line starts with."""
+    return bool(_WEAK_BULLET.match(text))
+
+
+def chapter_depth(text: str) -> int | None:
+    """Return how deep the chapter number that `text` starts with lies ("3" is 1, "3.2" is 2), or None."""
+    match = _CHAPTER.match(text)
+    if not match:
+        return None
+    return match["number"].count(".") + 1 if match["number"] else 1
+
+
+def chapter_number(text: str) -> tuple[int, ...] | None:
+    """Return the chapter number that `text` starts with in its parts ("3.2" is (3, 2)), or None."""
+    match = _CHAPTER.match(text)
+    return tuple(map(int, match["number"].split("."))) if match and match["number"] else None
+
+
+def is_caption(text: str) -> bool:
+    """Say whether `text` is the caption of a figure or table, or names its source."""
+    return bool(_CAPTION.match(text))

@@ -1,0 +1,54 @@
+"""Lines of a document's pages read into page texts: the way that PDF, OCR and plain text share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.document import Heading
+from ingest.layout.hyphen import Spellings
+from ingest.layout.line import Line
+from ingest.layout.page_text import compose
+from ingest.layout.structure import Laid, build_blocks
+from ingest.layout.wrapping import paragraphs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """A page's text and headings; `spans` are the (start, end) in it of each of the lines given."""
+
+    text: str
+    headings: tuple[Heading, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def read_lines(pages: Sequence[Sequence[Line]], *, typed: bool, wrapped: bool = True) -> tuple[ReadPage, ...]:
+    """Read `pages` of lines (in reading order, without furniture) into page texts.
+
+    Spelling, the body's size and heading levels are taken from the document as a whole.
+
+    Args:
+        pages: the lines of each page.
+        typed: whether the lines' sizes and bold are known.
+        wrapped: whether lines are hard-wrapped; if not, each line is a paragraph.
+    """
+    spellings = Spellings.of(line.text for lines in pages for line in lines)
+    laid = [_lay(lines, spellings, wrapped=wrapped) for lines in pages]
+    blocks = iter(build_blocks([item for page in laid for item in page], typed=typed))
+    read: list[ReadPage] = []
+    for page in laid:
+        composed = compose([next(blocks) for _ in page])
+        spans = tuple(
+            (min(start + first, end), min(start + last, end))
+            for item, (start, end) in zip(page, composed.spans, strict=True)
+            for first, last in item.paragraph.spans
+        )
+        read.append(ReadPage(text=composed.text, headings=composed.headings, spans=spans))
+    return tuple(read)
+
+
+def _lay(lines: Sequence[Line], spellings: Spellings, *, wrapped: bool) -> list[Laid]:
+    return [
+        Laid.of(paragraph, lines, starts_page=lines[paragraph.first].starts_page)
+        for paragraph in paragraphs(lines, spellings, wrapped=wrapped)
+    ]

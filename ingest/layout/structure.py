@@ -1,0 +1,210 @@
+"""What each paragraph is: a heading and how deep, a bullet, a table row, or plain text.
+
+Two kinds of files: those with type (PDF, OCR: sizes and bold tell headings) and those without (plain
+text: a heading is a short line of its own that does not end like a sentence and has text below it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.layout.block import Block, BlockKind
+from ingest.layout.line import Line, hangs, is_shouted, starts_lower
+from ingest.layout.marker import bullet_marker, chapter_depth, chapter_number, is_caption
+from ingest.layout.wrapping import Paragraph
+
+_MAX_HEADING_CHARS = 140
+_MAX_PLAIN_HEADING_CHARS = 95
+_MAX_HEADING_LINES = 4
+_MAX_HEADING_WORDS = 18
+# Type that is this much larger than the body's is a heading's (smallest step seen: 11 on 10 points).
+_LARGER = 1.08
+_CLOSING = re.compile(r"[.,;!:][\"”»’')\]]*$")
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S|\btel\b\.?|\+\d{2}", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\w+\s+){0,2}\d{1,4}[-/. ]\s?(?:\d{1,2}|[a-zà-ÿ]{3,10}\.?)[-/. ]\s?\d{2,4}\b", re.IGNORECASE
+)
+_NAMED_VALUE = re.compile(r"[^:]{2,30}:\s+\S")
+_INNER_STOP = re.compile(r"\w{3}[.?!] [A-ZÀ-Þ]")
+# Parts that stand beside a report's chapters, numbered or not.
+_PART = re.compile(
+    r"(?:actieagenda|aanbevelingen|annexes?|avant-propos|bibliograph(?:y|ie)|bijlagen?|bronnen|bronvermelding(?:en)?"
+    r"|conclusi(?:es?|ons?)|foreword|inleiding|introduction|recomm[ae]ndations|références|references|résumé"
+    r"|samenvatting|sources|summary|synthèse|voorwoord)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A paragraph with the facts of its lines that tell what it is."""
+
+    paragraph: Paragraph
+    apart: bool
+    starts_page: bool
+    size: float
+    bold: bool
+    lines: int
+
+    @classmethod
+    def of(cls, paragraph: Paragraph, lines: Sequence[Line], *, starts_page: bool) -> Laid:
+        """Return `paragraph` of a page's `lines` with what its lines tell."""
+        own = lines[paragraph.first : paragraph.last]
+        return cls(
+            paragraph=paragraph,
+            apart=own[0].apart,
+            starts_page=starts_page,
+            size=max(line.size for line in own),
+            bold=all(line.bold for line in own),
+            lines=len(own),
+        )
+
+    @property
+    def text(self) -> str:
+        """Return the paragraph's text."""
+        return self.paragraph.text
+
+
+def build_blocks(laid: Sequence[Laid], *, typed: bool) -> tuple[Block, ...]:
+    """Return the block that each paragraph of a document is, in order.
+
+    `typed` says that sizes and bold are known. Levels run over the whole document: pass all pages.
+    """
+    headings = _typed_headings(laid) if typed else _plain_headings(laid)
+    levels = _Levels.of([item for item, is_heading in zip(laid, headings, strict=True) if is_heading], typed)
+    blocks: list[Block] = []
+    for row, (item, is_heading) in enumerate(zip(laid, headings, strict=True)):
+        if is_heading:
+            # The label of a block of figures lies below the section that the block stands in.
+            below = int(not typed and _labels_rows(laid, row))
+            blocks.append(Block(kind=BlockKind.HEADING, text=item.text, level=levels.next(item) + below))
+        else:
+            blocks.append(Block(kind=_kind(item), text=item.text))
+    return tuple(blocks)
+
+
+def _kind(item: Laid) -> BlockKind:
+    if item.paragraph.is_row:
+        return BlockKind.TABLE_ROW
+    return BlockKind.BULLET if bullet_marker(item.text) else BlockKind.PARAGRAPH
+
+
+def _could_head(item: Laid, max_chars: int) -> bool:
+    text = item.text
+    if item.paragraph.is_row or len(text) > max_chars or item.lines > _MAX_HEADING_LINES:
+        return False
+    if _CLOSING.search(text) or is_caption(text) or _ADDRESS.search(text) or _DATE.match(text):
+        return False
+    if len(_LETTERS.findall(text)) < 2 or len(text.split()) > _MAX_HEADING_WORDS or starts_lower(text):
+        return False
+    return chapter_depth(text) is not None or not (bullet_marker(text) or text[0].isdigit())
+
+
+def _typed_headings(laid: Sequence[Laid]) -> list[bool]:
+    body = body_size(laid)
+    bold_share = sum(len(item.text) for item in laid if item.bold) / max(
+        1, sum(len(item.text) for item in laid)
+    )
+    found = []
+    for item in laid:
+        larger = item.size >= body * _LARGER
+        stressed = item.bold and bold_share < 0.4 and item.size >= body / _LARGER
+        numbered = chapter_depth(item.text) is not None and not bullet_marker(item.text)
+        shouted = is_shouted(item.text) and item.apart and item.size >= body / _LARGER
+        could = _could_head(item, _MAX_HEADING_CHARS)
+        found.append(
+            could and (larger or stressed or shouted or (numbered and item.apart and item.lines == 1))
+        )
+    return found
+
+
+def body_size(laid: Sequence[Laid]) -> float:
+    """Return the size that most letters of a document have, 1.0 for one without text."""
+    letters: Counter[float] = Counter()
+    for item in laid:
+        letters[round(item.size, 1)] += len(item.text)
+    return letters.most_common(1)[0][0] if letters else 1.0
+
+
+def _plain_headings(laid: Sequence[Laid]) -> list[bool]:
+    could = [_could_head(item, _MAX_PLAIN_HEADING_CHARS) and _reads_as_title(item.text) for item in laid]
+    return [could[row] and _has_text_below(laid, could, row) for row in range(len(laid))]
+
+
+def _labels_rows(laid: Sequence[Laid], row: int) -> bool:
+    return row + 1 < len(laid) and laid[row + 1].paragraph.is_row and not laid[row + 1].apart
+
+
+def _reads_as_title(text: str) -> bool:
+    if _is_named_value(text):
+        return False
+    return chapter_depth(text) is not None or not _INNER_STOP.search(text)
+
+
+def _is_named_value(text: str) -> bool:
+    """Say whether `text` is "Label: value" ("Contact: Anna Jansen", "Betreft: verslag")."""
+    if not _NAMED_VALUE.match(text) or chapter_depth(text) is not None:
+        return False
+    label, value = text.split(":", 1)
+    return len(label.split()) == 1 or all(
+        word[:1].isupper() or not word[:1].isalpha() for word in value.split()
+    )
+
+
+def _has_text_below(laid: Sequence[Laid], could: Sequence[bool], row: int) -> bool:
+    """Say whether text follows on the same page, directly or below at most two more headings."""
+    numbered = chapter_number(laid[row].text)
+    if hangs(laid[row].text) and not _labels_rows(laid, row):
+        return False
+    for below in range(row + 1, min(row + 4, len(laid))):
+        following = laid[below]
+        if following.starts_page or is_caption(following.text):
+            return False
+        if not could[below]:
+            return (
+                following.paragraph.is_row or bool(bullet_marker(following.text)) or _is_prose(following.text)
+            )
+        # Points of an agenda follow each other; a chapter is followed by its text or its first section.
+        number = chapter_number(following.text)
+        if numbered and number and number[: len(numbered)] != numbered:
+            return False
+    return False
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 60 or bool(_CLOSING.search(text)) or _is_named_value(text)
+
+
+@dataclass(slots=True)
+class _Levels:
+    """Levels of headings, handed out in the order of the document."""
+
+    sizes: tuple[float, ...]
+    chapter: int = 0
+    chapter_size: float = 0.0
+
+    @classmethod
+    def of(cls, headings: Sequence[Laid], typed: bool) -> _Levels:
+        sizes = sorted({_step(item.size) for item in headings}, reverse=True) if typed else []
+        return cls(sizes=tuple(sizes))
+
+    def next(self, item: Laid) -> int:
+        depth = chapter_depth(item.text)
+        is_part = is_shouted(item.text) or (item.starts_page and bool(_PART.match(item.text)))
+        if depth is None and not self.sizes and is_part:
+            depth = 1
+        if depth is not None:
+            self.chapter, self.chapter_size = depth, _step(item.size)
+            return depth
+        if not self.sizes:
+            return self.chapter + 1
+        rank = 1 + self.sizes.index(_step(item.size))
+        return max(rank, self.chapter + 1) if _step(item.size) <= self.chapter_size else rank
+
+
+def _step(size: float) -> float:
+    return round(size * 2) / 2

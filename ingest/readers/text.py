@@ -1,0 +1,87 @@
+"""Plain text files, in whatever encoding they were saved."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ingest.document import Kind, UnreadPage
+from ingest.errors import ReadError
+from ingest.layout.plain import read_plain
+from ingest.messages import Message
+from ingest.readers.raw import RawDocument
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What Dutch, French and English office software has written; charset-normalizer chooses among them only,
+# as its open choice takes short Western texts for Cyrillic or Baltic ones.
+_ENCODINGS = ["cp1252", "mac_roman", "cp850", "iso8859_15", "utf_16_le", "utf_16_be"]
+_SAMPLE_BYTES = 64_000
+# The share of NULs among every other byte above which Western text is UTF-16 without a mark.
+_NUL_SHARE = 0.3
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def read(content: bytes, name: str) -> RawDocument:
+    """Read a plain text file; form feeds in it end pages.
+
+    Raises:
+        ReadError: the file has no text (`read.empty`) or no encoding makes text of it (`read.damaged`).
+    """
+    pages = read_plain(decode(content, name))
+    if not any(page.text for page in pages):
+        raise ReadError(Message.of("read.empty", name=name))
+    return RawDocument(
+        kind=Kind.TEXT,
+        pages=tuple(page for page in pages if page.text),
+        unread_pages=tuple(
+            UnreadPage(page=page.page, reason="page.empty") for page in pages if not page.text
+        ),
+    )
+
+
+def decode(content: bytes, name: str) -> str:
+    """Return the text of `content`: by its byte order mark, as UTF-8, else in the likeliest encoding.
+
+    Raises:
+        ReadError: no encoding makes text of it (`read.damaged`).
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    wide = _wide_encoding(content)
+    if wide:
+        return content.decode(wide, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(content, name)
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    sample = content[:_SAMPLE_BYTES]
+    half = max(1, len(sample) // 2)
+    if sample[1::2].count(0) > _NUL_SHARE * half:
+        return "utf-16-le"
+    return "utf-16-be" if sample[0::2].count(0) > _NUL_SHARE * half else None
+
+
+def _guess(content: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    # A UTF-8 file with a few broken bytes is still UTF-8.
+    lenient = content.decode("utf-8", errors="replace")
+    if lenient.count("\ufffd") * 50 < sum(not letter.isascii() for letter in lenient):
+        return lenient
+    best = from_bytes(content[:_SAMPLE_BYTES], cp_isolation=_ENCODINGS).best()
+    text = content.decode(best.encoding if best else "cp1252", errors="replace")
+    if not _LETTERS.search(text) or text.count("\ufffd") > len(text) / 10:
+        raise ReadError(
+            Message.of("read.damaged", name=name), hint=Message.of("read.damaged.hint", name=name)
+        )
+    return text
