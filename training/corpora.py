@@ -86,7 +86,10 @@ def hold_apart(files: Iterable[list[Pair]]) -> tuple[list[list[Pair]], list[list
         train.append(pairs[:cut])
         held.append(pairs[cut:])
     keys = {near_key(side) for part in held for pair in part for side in (pair.first, pair.second)}
-    kept = [[p for p in part if near_key(p.first) not in keys and near_key(p.second) not in keys] for part in train]
+    kept = [
+        [p for p in part if near_key(p.first) not in keys and near_key(p.second) not in keys]
+        for part in train
+    ]
     return kept, held
 
 
@@ -124,7 +127,9 @@ def balance(files: Iterable[list[Pair]], *, seed: int, scale: float = 1.0) -> li
     return runs
 
 
-def _contiguous_sample(pairs: list[Pair], share: float, draw: random.Random, *, block_pairs: int = 16) -> list[Pair]:
+def _contiguous_sample(
+    pairs: list[Pair], share: float, draw: random.Random, *, block_pairs: int = 16
+) -> list[Pair]:
     """Keep about `share` of the pairs in blocks of neighbours, from which paragraphs can be built."""
     blocks = [pairs[start : start + block_pairs] for start in range(0, len(pairs), block_pairs)]
     return [pair for block in blocks if draw.random() < share for pair in block]

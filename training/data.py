@@ -20,7 +20,9 @@ def data_folder(argument: str | None) -> Path:
     """
     named = argument or os.environ.get(DATA_VARIABLE)
     if not named or not Path(named).is_dir():
-        raise SystemExit(f"Name the folder with the training text: --data DIR or {DATA_VARIABLE} (now: {named})")
+        raise SystemExit(
+            f"Name the folder with the training text: --data DIR or {DATA_VARIABLE} (now: {named})"
+        )
     return Path(named)
 
 

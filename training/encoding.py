@@ -31,8 +31,12 @@ class TorchEncoder:
         # Eager attention: its backward pass in bfloat16 is 1.5x as fast as torch's fused one on a CPU
         # (128 x 24 tokens, AVX-512, torch 2.13: 182 against 128 sentences/s).
         model = BertModel.from_pretrained(
-            folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
-            dtype=torch.float32, add_pooling_layer=False,
+            folder,
+            attn_implementation="eager",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            dtype=torch.float32,
+            add_pooling_layer=False,
         )
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.enable_truncation(max_tokens)

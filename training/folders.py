@@ -70,15 +70,26 @@ def pack_encoder(model: Any, tokenizer: Path, target: Path, *, half: bool = Fals
     _write_json(
         aside / "modules.json",
         [
-            {"idx": i, "name": str(i), "path": "" if i == 0 else f"{i}_{kind}", "type": f"sentence_transformers.models.{kind}"}
+            {
+                "idx": i,
+                "name": str(i),
+                "path": "" if i == 0 else f"{i}_{kind}",
+                "type": f"sentence_transformers.models.{kind}",
+            }
             for i, kind in enumerate(kinds)
         ],
     )
     (aside / "2_Normalize").mkdir()
     _write_json(
         aside / "config_sentence_transformers.json",
-        {"prompts": {"query": "", "document": ""}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
+        {
+            "prompts": {"query": "", "document": ""},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
     )
+    for path in aside.rglob("*.safetensors"):
+        path.chmod(0o644)  # safetensors writes for the owner alone
     replace_folder(aside, target)
 
 

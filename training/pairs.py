@@ -11,8 +11,9 @@ from training.corpora import Pair, balance, read_corpora
 from training.data import read_lines, read_rows
 from training.splits import row_held_out
 
-PARAGRAPH_SHARE = 0.12
-PARAGRAPH_CHARS = 700
+PARAGRAPH_SHARE = 0.08
+PARAGRAPH_CHARS = 550
+SENTENCE_CHARS = 240  # longer ones cost more training time than they teach
 TERM_LEXICONS = ("eurovoc_descriptors", "gemet", "canada_laws_defined_terms")
 
 
@@ -42,7 +43,7 @@ def examples(data: Path, *, seed: int, scale: float) -> list[Example]:
     for run, repeats in balance(train, seed=seed, scale=scale):
         singles = [_example(pair, english_of) for pair in run]
         for _ in range(repeats):
-            found += singles
+            found += [example for example in singles if example.length_chars <= SENTENCE_CHARS]
             found += list(_paragraphs(run, singles, draw))
     found += 3 * _questions(data)
     found += _terms(data)
@@ -54,7 +55,9 @@ def _example(pair: Pair, english_of: dict[str, str]) -> Example:
     if pair.first_language == "en":
         return Example(first=pair.second, second=pair.first, english=pair.first)
     return Example(
-        first=pair.first, second=pair.second, english=english_of.get(pair.first) or english_of.get(pair.second)
+        first=pair.first,
+        second=pair.second,
+        english=english_of.get(pair.first) or english_of.get(pair.second),
     )
 
 
@@ -103,7 +106,9 @@ def _terms(data: Path) -> list[Example]:
     return found
 
 
-def batches(found: Sequence[Example], *, batch_tokens: int, batch_pairs: int, seed: int) -> list[list[Example]]:
+def batches(
+    found: Sequence[Example], *, batch_tokens: int, batch_pairs: int, seed: int
+) -> list[list[Example]]:
     """Cut examples into batches of one kind (second side English or not) and of like lengths.
 
     Args:
@@ -119,7 +124,11 @@ def batches(found: Sequence[Example], *, batch_tokens: int, batch_pairs: int, se
             part.sort(key=lambda example: example.length_chars)
             batch: list[Example] = []
             for example in part:
-                if batch and (len(batch) + 1) * example.length_chars / 4 > batch_tokens or len(batch) == batch_pairs:
+                if (
+                    (batch
+                    and (len(batch) + 1) * example.length_chars / 4 > batch_tokens)
+                    or len(batch) == batch_pairs
+                ):
                     cut.append(batch)
                     batch = []
                 batch.append(example)

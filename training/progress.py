@@ -69,8 +69,12 @@ class Checkpoint:
         """Write the file aside, then put it in place."""
         aside = self.path.with_suffix(".new")
         torch.save(
-            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step,
-             "spent_s": schedule.elapsed_s()},
+            {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "step": step,
+                "spent_s": schedule.elapsed_s(),
+            },
             aside,
         )
         aside.replace(self.path)

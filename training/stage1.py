@@ -72,8 +72,13 @@ def fit(
     optimizer = torch.optim.Adam(student.parameters(), lr=learning_rate, fused=True)
     count = len(sides[1])
     steps = max(1, epochs * ((count + batch_bags - 1) // batch_bags))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=learning_rate, total_steps=steps, pct_start=0.05)
-    side_ends, english_ends = np.append(sides[1][1:], len(sides[0])), np.append(english[1][1:], len(english[0]))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, max_lr=learning_rate, total_steps=steps, pct_start=0.05
+    )
+    side_ends, english_ends = (
+        np.append(sides[1][1:], len(sides[0])),
+        np.append(english[1][1:], len(english[0])),
+    )
     step = 0
     for _ in range(epochs):
         order = torch.randperm(count).numpy()
@@ -137,7 +142,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     old = Tokenizer.from_file(str(teacher / "tokenizer.json"))
     old.no_truncation()
     old.no_padding()
-    texts, english = english_pairs(data_folder(options.data), seed=options.seed, limit=200 if options.smoke else None)
+    texts, english = english_pairs(
+        data_folder(options.data), seed=options.seed, limit=200 if options.smoke else None
+    )
     model = BertModel.from_pretrained(teacher)
     old_vectors = model.embeddings.word_embeddings.weight.detach().clone()
     start = start_vectors(new, old, old_vectors)

@@ -24,7 +24,7 @@ from training.progress import Checkpoint, Schedule
 
 DISTILLATION_WEIGHT = 4.0
 TEMPERATURE = 0.05
-ENGLISH_SHARE = 3  # one English batch in three passes through the student too
+ENGLISH_SHARE = 5  # one English batch in five passes through the student too
 
 
 def contrast(left: torch.Tensor, right: torch.Tensor, same: torch.Tensor) -> torch.Tensor:
@@ -41,7 +41,9 @@ def apart(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
     return (left - right).square().sum(1).mean()
 
 
-def batch_loss(student: TorchEncoder, teacher: TorchEncoder, batch: Sequence[Example], *, step: int) -> torch.Tensor:
+def batch_loss(
+    student: TorchEncoder, teacher: TorchEncoder, batch: Sequence[Example], *, step: int
+) -> torch.Tensor:
     """Return the loss of one batch of one kind (see `training.pairs.batches`)."""
     keys = [example.english or example.first for example in batch]
     same = torch.tensor([[a == b for b in keys] for a in keys])
@@ -51,7 +53,7 @@ def batch_loss(student: TorchEncoder, teacher: TorchEncoder, batch: Sequence[Exa
         target = teacher.vectors([batch[row].english or "" for row in known]) if known else first[:0]
     distilled = apart(first[known], target) if known else first.sum() * 0
     if batch[0].second == batch[0].english:
-        if step % ENGLISH_SHARE:
+        if step % ENGLISH_SHARE != 0:
             return DISTILLATION_WEIGHT * distilled + contrast(first, target, same)
         english = student.vectors([example.second for example in batch])
         distilled = (distilled + apart(english, target)) / 2
@@ -73,10 +75,16 @@ def optimizer_for(model: Any, *, learning_rate: float, vectors_rate: float) -> t
     )
 
 
-def train(student: TorchEncoder, teacher: TorchEncoder, plan: list[list[Example]], *, minutes: float | None,
-          checkpoint: Checkpoint) -> None:
+def train(
+    student: TorchEncoder,
+    teacher: TorchEncoder,
+    plan: list[list[Example]],
+    *,
+    minutes: float | None,
+    checkpoint: Checkpoint,
+) -> None:
     """Train `student` in place on the planned batches, or on as many as the minutes allow."""
-    optimizer = optimizer_for(student.model, learning_rate=2e-4, vectors_rate=6e-4)
+    optimizer = optimizer_for(student.model, learning_rate=2.5e-4, vectors_rate=8e-4)
     schedule = Schedule(optimizer, steps=len(plan), minutes=minutes, spent_s=0.0)
     done = checkpoint.resume(student.model, optimizer, schedule)
     student.model.train()
@@ -94,7 +102,10 @@ def train(student: TorchEncoder, teacher: TorchEncoder, plan: list[list[Example]
         mean += (loss.item() - mean) * 0.02 if mean else loss.item()
         if step % 50 == 49:
             rate = pairs / (time.monotonic() - shown)
-            print(f"step {step + 1}/{len(plan)} {schedule.progress:.3f} loss {mean:.4f} {rate:.0f} pairs/s", flush=True)
+            print(
+                f"step {step + 1}/{len(plan)} {schedule.progress:.3f} loss {mean:.4f} {rate:.0f} pairs/s",
+                flush=True,
+            )
             shown, pairs = time.monotonic(), 0
         if step % 400 == 399:
             checkpoint.save(student.model, optimizer, schedule, step + 1)
@@ -117,7 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     student.model.to(device)
     teacher.model.to(device)
     found = examples(data_folder(options.data), seed=options.seed, scale=options.scale)
-    plan = batches(found[:40] if options.smoke else found, batch_tokens=4096, batch_pairs=128, seed=options.seed)
+    plan = batches(
+        found[:40] if options.smoke else found, batch_tokens=4096, batch_pairs=128, seed=options.seed
+    )
     print(f"{len(found)} examples, {len(plan)} batches", flush=True)
     checkpoint = Checkpoint(options.work / "stage2.pt")
     train(student, teacher, plan, minutes=options.minutes, checkpoint=checkpoint)

@@ -32,7 +32,16 @@ def build_tokenizer(lines: Iterable[str], *, size: int) -> Any:
     Returns:
         A `tokenizers.Tokenizer` that writes `[CLS] text [SEP]`, or `[CLS] a [SEP] b [SEP]` for a pair.
     """
-    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+    from tokenizers import (
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+        trainers,
+    )
 
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
     tokenizer.normalizer = normalizers.Sequence(
