@@ -76,7 +76,10 @@ def write_pdf(source: Source, *, font: str, bold: str, ruled: bool = True) -> by
 
 
 def _pdf_table(cells: tuple[tuple[str, ...], ...], font: str, bold: str, *, ruled: bool) -> PdfTable:
-    look = [("FONT", (0, 0), (-1, 0), bold, 9.5), ("FONT", (0, 1), (-1, -1), font, 9.5)]
+    look: list[tuple[object, ...]] = [
+        ("FONT", (0, 0), (-1, 0), bold, 9.5),
+        ("FONT", (0, 1), (-1, -1), font, 9.5),
+    ]
     if ruled:
         look.append(("GRID", (0, 0), (-1, -1), 0.6, colors.grey))
     return PdfTable(cells, style=look, hAlign="LEFT")
