@@ -12,7 +12,8 @@ _FIRST_WORD = re.compile(r"\S+")
 _UNFINISHED_WORDS = frozenset(
     """a aan als au aux avec bij by ce ces cet cette chez d dans das de den der des die dit door du een elle
     en et for from haar het hun il in is la le les leur met naar nos of om on op or ou over par pour qu que
-    qui sa se ses son sont sur te than that the their this to tot un une uit van via voor was with zijn zonder à
+    qui sa se ses son sont sur te than that the their this to tot un une uit van via voor was with zijn
+    zonder à
     and are dat mme mevr dhr mr m""".split()
 )
 
