@@ -1,0 +1,108 @@
+"""Digits that count nothing: references, names with digits in them, addresses, section numbers."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from ingest.text.figures.figure import Figure, FigureKind
+
+_LABELS = (
+    "n°|nº|no\\.|nr\\.?|nrs\\.|num(?:mer|éro|ber)s?|art(?:ikel(?:en)?|icles?|\\.)|par(?:agra(?:af|phe?s?)|\\.)|§§?|"
+    "hoofdstuk(?:ken)?|chapi?t(?:re|er)s?|secti(?:e|on)s?|bijlagen?|annexe?s?|annex|fig(?:uu?re?s?|uren|\\.)|"
+    "tab(?:el(?:len)?|leaux?|les?|\\.)|pag(?:ina(?:['’]s)?|es?|\\.)|p\\.|pp\\.|blz\\.|tier|stap|étape|step|versie|version|"
+    "zaal|room|salle|(?:post)?bus|postbus|bp|p\\.?o\\.? box|boulevard|scope|windows|model|slide|dia|lot|perceel|"
+    "klasse|categorie|category|catégorie|type|groep|lid|alinéa|considérant|overweging|recital|vraag|gate|porte|"
+    "fase|phase|appendix|footnote|noot|note|ref\\.?|kenmerk|dossier(?:nummer)?|kvk|kbo|btw|bce|tva|vat|siren|siret|isbn|"
+    "issn|doc\\.?|verordening|richtlijn|besluit|règlement|directive|décision|regulation|decision|nummers|terminal|quai|spoor|perron"
+)
+# Programmes and plans that are called after a year: the year dates nothing.
+_PROGRAMMES = "Horizon|Agenda|France|Europe|Vision|Visie|Objectif|Generation|Génération"
+
+_STRONG = (
+    r"https?://\S+|www\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b(?:doi|DOI):?\s?10\.\S+|\b10\.\d{4,}/\S+|#\w+",
+    r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,}(?:[ ]?[A-Z0-9]{1,4})?\b",
+    r"\[\d+(?:\s?[,–-]\s?\d+)*\]",
+    r"(?<![\w.,])(?:\+|00)\d{1,3}[\s.]?(?:\(0\)[\s.]?)?\d{1,4}(?:[\s./-]?\d{2,4}){2,5}(?!\d)",
+    r"(?<![\w.,])0\d(?:[ .]\d\d){4}(?!\d)|(?<![\w.,/])0\d{1,3}[ /-]\d{2,3}(?:[ .]?\d{2}){2,3}(?!\d)|(?<![\w.,])0\d{2,3}-\d{6,7}(?!\d)",
+    rf"\b(?:{_PROGRAMMES})[ \u00a0](?:20[2-5]0|2025)\b(?!\s*[-–]\s*\d)",
+    r"\b(?i:(?:EU|EG|UE|CE|EC|EEG|CEE)\)?\s+(?:n°|nr\.?|no\.?)?\s?)\d{2,4}/\d{1,4}\b",
+    r"(?<!\w)\d{1,4}/\d{1,4}/(?:EU|EG|UE|CE|EC|EEG|CEE|JBZ|JAI|JHA|GBVB|PESC|CFSP)\b",
+)
+_LABELLED = (
+    rf"(?<!\w)(?i:{_LABELS})(?<=[\w.°º§])\s?[A-Z]?\d+(?:[./:-]\d+)*[a-z]?(?!\w)"
+    rf"(?:(?:,| en| et| and|-|–| t/m| tot en met| à| to)\s?\d+(?:\.\d+)*(?![\w%]|[.,]\d|\s*(?:%|€|procent|euro)))*"
+)
+# Letters and digits in one word. What remains is told from "50km", "3e" and "£2m" by `_is_quantity`.
+_MIXED = r"(?<![\w€$£.,])(?=[\w-]*[^\W\d_])(?=[\w-]*\d)[^\W_]+(?:-[^\W_]+)*(?![\w])"
+_QUANTITY_TAIL = re.compile(
+    r"\d[\d.,]*(?:e|er|re|ers|ème|eme|ième|de|ste|st|nd|rd|th|s|h|u|uur|[hu]\d\d|k|M|Md|Mds|m|mn|bn|b|tn|mln|mrd|mio|"
+    r"km|km2|m2|m3|cm|mm|ha|kg|g|t|kt|Mt|l|hl|kWh|MWh|GWh|TWh|kW|MW|GW|W|kWp|MWp|kV|Hz|MHz|GHz|min|am|pm|"
+    r"EUR|USD|GBP|CHF|KB|MB|GB|TB|PB|FTE|fte|TEU|dB|MEUR|KEUR|kEUR|x|jarige?|daagse?|jaars|weekse?|maands)",
+)
+_HYPHENED = re.compile(
+    r"\d+-(?:daags|jarig|maands|weeks|jaars|uurs|year|day|month|week|hour|minute|km|kilometer|MW|GW|kW|euro|"
+    r"point|percent|procent|fold|punt|voudig|urig)\w*(?:-\w+)?|(?:EUR|USD|GBP|CHF)-?\d.*|20\d\d-\d.*|\d+-\d+[a-z%]*|"
+    r"(?:mid|mi|eind|begin|half|pre|post|pré|end|medio|fin)-\d{4}|[QTKHS][1-4]|[QTKHS][1-4]-\d{4}|\d{4}-[QTKHS][1-4]",
+    re.IGNORECASE,
+)
+_POSTCODES = (
+    r"(?<=[,\n;(] )[1-9]\d{3}(?= [A-ZÉÎ][a-zé]+(?!\w*se\b))|(?<!\w)(?:B|BE|L|NL|F|FR|D|DE)-\d{4,5}\b|"
+    r"(?<!\w)\d{5}(?= (?:[A-Z][a-zé]+|CEDEX|PARIS|LYON|LILLE))(?<=[,\n;] \d{5})|"
+    r"(?<!\d)[1-9]\d{3} ?(?!EU|AI|IA|UK|US|VS|IT|DE|NL|FR|BE|MW|GW|EV|SA|NV|BV|II|CO)[A-Z]{2}(?=\s+[A-Z][a-z’'-]|\s*(?:\n|$|,))"
+)
+_WEAK = (
+    r"(?m:^[ \t]*(?:\d{1,2}(?:\.\d{1,2})+\.?(?=[ \t]+[^\W\d_a-zà-ÿ])|\(?\d{1,2}[.)](?=\s)|\(\d{1,2}\)(?=\s)))",
+    r"(?<![\d.,])(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?![\d]|,\d)",
+    r"(?<=[A-Za-zé])[ \u00a0]\d\.0(?![\d]|,\d|[ \u00a0]*(?:%|€|‰|mil|mrd|mln|bn|pro|per|pour|km|m[²2])|\s*(?:punt|point))",
+    r"(?<![\d.,/])\d+(?:/\d+)+(?![\d/])(?!\s+(?:van|of|des?|du|d['’]|the))",
+    r"(?<![\d.,-])\d+(?:[-–]\d+){2,}(?![\d-])",
+    r"(?<![\d.,])\d{9,}(?![\d.,]\d)",
+    r"\bPM ?\d+(?:[.,]\d)?",
+    r"(?<=[A-Za-z])-\d+(?:[.,]\d+)*\b",
+)
+
+
+def find_identifiers(text: str) -> tuple[Figure, ...]:
+    """Return the references and names with digits that can be told before any date is read."""
+    return tuple(
+        _figure(text, start, end) for match in _pattern().finditer(text) for start, end in _spans(match)
+    )
+
+
+def find_late_identifiers(text: str) -> tuple[Figure, ...]:
+    """Return section numbers, file numbers and the like, in `text` from which dates are blanked."""
+    return tuple(
+        _figure(text, match.start() + _leading(match.group()), match.end())
+        for match in _weak_pattern().finditer(text)
+    )
+
+
+def _spans(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    if match.lastgroup != "mixed" or not _is_quantity(match.group()):
+        yield match.start() + _leading(match.group()), match.end()
+
+
+def _leading(written: str) -> int:
+    return len(written) - len(written.lstrip())
+
+
+def _is_quantity(word: str) -> bool:
+    """Tell whether a word of digits and letters is a number with its unit or suffix."""
+    return _QUANTITY_TAIL.fullmatch(word) is not None or _HYPHENED.fullmatch(word) is not None
+
+
+def _figure(text: str, start: int, end: int) -> Figure:
+    return Figure(start=start, end=end, text=text[start:end], kind=FigureKind.IDENTIFIER)
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    strong = "|".join(_STRONG)
+    return re.compile(rf"(?P<strong>{strong}|{_POSTCODES})|(?P<label>{_LABELLED})|(?P<mixed>{_MIXED})")
+
+
+@functools.cache
+def _weak_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_WEAK))

@@ -1,0 +1,60 @@
+"""The noun that a number counts: `18 Nederlandse partijen`, `500 nouveaux emplois`."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.text.languages import Language
+
+_NEXT = re.compile(
+    r"[ \u00a0\u202f\n-]{1,2}(?:(?:van de|van het|van|of the|of|des|de|du)[ \u00a0\n]+|d['’])?(?P<word>[^\W\d_][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
+)
+_STOP = frozenset(
+    """
+    de het een en of in op om te voor van aan bij met door naar tot uit over als dan dat die is was zijn waren wordt
+    worden werd werden heeft hebben had hadden zal zullen zou zouden kan kunnen niet geen ook nog al er ze zij hij wij
+    ten ter per waarvan waarin waarbij daarvan hiervan tegen onder boven sinds vanaf terwijl maar want dus gaat gaan jl
+    le la les l un une des du d et ou à au aux en dans sur pour par avec sans sous est sont était étaient sera seront
+    a ont avait qui que dont où ne pas plus moins il elle ils elles nous se ce cette ces son sa ses leur mais donc car depuis
+    the an and or to at on for by with from into as than that which who is are were was be been has have had will
+    would can could not no also still it they he she we this these those its their but so since until while did does do
+    i.e e.g etc respectievelijk respectivement respectively
+    """.split()
+)
+# Before the noun: adjectives by their ending (Dutch -e, English derivations), the rest by name.
+_ADJECTIVE = {
+    Language.DUTCH: re.compile(r"\w{3,}e|extra|nieuwe?|top|totaal"),
+    Language.FRENCH: re.compile(
+        r"nouve(?:au|aux|lles?|l)|grande?s?|petite?s?|jeunes?|autres?|premi[eè]re?s?|derni[eè]re?s?|principa\w+|"
+        r"différente?s?|divers(?:es)?|importante?s?|bon(?:ne)?s?|beaux|belles|hautes?|vrai(?:e)?s?|prochaine?s?"
+    ),
+    Language.ENGLISH: re.compile(
+        r"new|other|more|big|large|small|major|different|additional|extra|young|public|private|local|main|key|"
+        r"leading|full|direct|first|last|next|hydrogen|free|clean|\w+(?:ish|ese|ian|ean|ical|ional|tive|ous|able|ible|"
+        r"french|dutch|belgian|ed|al|ic|ary)"
+    ),
+}
+# Endings in -e that are nouns after a number all the same.
+_NOUNS_IN_E = frozenset("eenheden regio's missie editie ronde dienste fabriek ruimte campagne".split())
+
+
+def read_noun(text: str, at: int, language: Language) -> str | None:
+    """Return the noun counted by the number that ends at `at`, lower case, or None.
+
+    Adjectives before it are passed over; without a tagger that is a matter of endings, so the
+    word may be an adjective where a language hides it.
+    """
+    spoken = Language.ENGLISH if language is Language.OTHER else language
+    candidate: str | None = None
+    for _ in range(3):
+        match = _NEXT.match(text, at)
+        if match is None or (candidate and not text[at : match.start("word")].isspace()):
+            break
+        word = match.group("word").casefold()
+        if word in _STOP:
+            break
+        candidate = word
+        if word in _NOUNS_IN_E or not _ADJECTIVE[spoken].fullmatch(word):
+            break
+        at = match.end()
+    return candidate

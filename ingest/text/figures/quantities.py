@@ -1,0 +1,399 @@
+"""Numbers with what belongs to them: sign, currency, magnitude, unit, "per", and the noun counted."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from ingest.text.figures.calendar_names import moved
+from ingest.text.figures.figure import CalendarDate, Figure, FigureKind, Precision
+from ingest.text.figures.nouns import read_noun
+from ingest.text.figures.numerals import NUMERAL, read_numeral
+from ingest.text.figures.units import (
+    Dimension,
+    Unit,
+    currency_pattern,
+    read_magnitude,
+    read_unit,
+)
+from ingest.text.figures.words import read_number_words, small_number, split_words
+from ingest.text.languages import Language
+
+_SPACE = "[ \u00a0\u202f\u2009]"
+_GAP = re.compile(rf"(?:{_SPACE}?-?|\n)(?:d['’]|de{_SPACE}|of{_SPACE})?")
+_PER = re.compile(
+    rf"(?:{_SPACE}?\x00+)?(?:{_SPACE}?/{_SPACE}?|\s(?:per|par|à\sl['’]|a|an|p\.){_SPACE}?)(?=[^\W\d])",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:persoon|personne|person|capita|inwoner|habitant|tête|hoofd|inhabitant)(?!\w)", re.IGNORECASE
+)
+_DIMENSION_KINDS = {
+    Dimension.MONEY: FigureKind.AMOUNT,
+    Dimension.SHARE: FigureKind.PERCENTAGE,
+    Dimension.TIME_SPAN: FigureKind.DURATION,
+}
+_SPAN_ADJECTIVE = re.compile(
+    r"(?<![^\W_])(?P<count>\d{1,3}|[^\W\d_]{2,}?)-?(?P<unit>daags|jarig|maands|weeks|urig)e?n?(?![^\W_])",
+    re.IGNORECASE,
+)
+_SPAN_UNITS = {"daags": "day", "jarig": "year", "maands": "month", "weeks": "week", "urig": "hour"}
+_HALF_YEAR = re.compile(r"\b(?:(?:een |één )?half ?jaar|half a year|halfjaar)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\s+(?:et\s+demie?|and\s+a\s+half)\b", re.IGNORECASE)
+
+_AHEAD = {
+    Language.DUTCH: re.compile(r"\bover\s+$", re.IGNORECASE),
+    Language.FRENCH: re.compile(r"(?:\bdans|\bd['’]ici(?:\s+à)?)\s+$", re.IGNORECASE),
+    Language.ENGLISH: re.compile(r"\bin\s+$", re.IGNORECASE),
+}
+_SPREAD = re.compile(r"\s+(?:ge|ver)spreid", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:il\s+y\s+a|voici|voilà)\s+(?:environ\s+)?$", re.IGNORECASE)
+_AGO = re.compile(r"\s+(?:geleden|ago)\b", re.IGNORECASE)
+
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|sinds|since|depuis|vanaf|eind|begin|medio|fin|début|mid|tegen|until|before|after|na|après|avant|"
+    r"dès|d['’]ici|during|year|jaar|années?|l['’]an|jaren|anno|exercice|boekjaar|late|early|zomer|été|printemps|automne|hiver|"
+    r"voorjaar|najaar|summer|spring|autumn|winter|seizoen|saison|season|editie|édition|edition|circa\s+in|loop\s+van)|"
+    r"\b[Ee]n|\()\s*$",
+    re.IGNORECASE,
+)
+_PLURAL = {
+    Language.DUTCH: re.compile(r"\w{2,}(?:en|s|['’]s)"),
+    Language.FRENCH: re.compile(r"\w{2,}[sx]"),
+    Language.ENGLISH: re.compile(r"\w{2,}s|people|men|women|children"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Core:
+    """The bare number of a quantity, in digits or words."""
+
+    start: int
+    end: int
+    value: Decimal
+    written: str
+    in_words: bool = False
+    approximate: bool = False
+    is_article: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tail:
+    """What follows the bare number: `value` is scaled, `end` behind the last of it."""
+
+    value: Decimal
+    end: int
+    magnitude: int = 0
+    unit: Unit | None = None
+    per: str | None = None
+
+
+def read_quantities(text: str, language: Language, anchor: date | None) -> tuple[Figure, ...]:
+    """Return the numbers, amounts, shares, measures, durations and bare years of `text`.
+
+    `text` has what was read before (dates, references) blanked out with NUL characters.
+    """
+    found: list[Figure] = list(_span_adjectives(text, language))
+    taken = [(figure.start, figure.end) for figure in found]
+    last = 0
+    for core in _cores(text, language):
+        if core.start < last or any(core.start < end and start < core.end for start, end in taken):
+            continue
+        figure = _quantity(text, core, language)
+        if figure is None or figure.start < last:
+            continue
+        figure = _relative(text, figure, language, anchor)
+        found.append(figure)
+        last = figure.end
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _cores(text: str, language: Language) -> Iterator[_Core]:
+    spelled = [
+        _Core(
+            start=word.start,
+            end=word.end,
+            value=word.value,
+            written="",
+            in_words=True,
+            approximate=word.approximate,
+            is_article=word.is_article,
+        )
+        for word in read_number_words(text, split_words(text), language)
+    ]
+    yield from sorted([*_digits(text, language), *spelled], key=lambda core: core.start)
+
+
+def _digits(text: str, language: Language) -> Iterator[_Core]:
+    at = 0
+    while match := NUMERAL.search(text, at):
+        start, end = match.span()
+        if match.group("spaced") and not _is_grouped(text, match, language):
+            end = start + len(re.match(r"\d+", match.group()).group())  # type: ignore[union-attr]
+        value = read_numeral(text[start:end], language)
+        at = end
+        half = text[end : end + 1] in ("½",) or None
+        if value is not None:
+            yield _Core(
+                start=start,
+                end=end + bool(half),
+                value=value + (Decimal("0.5") if half else 0),
+                written=text[start:end],
+            )
+
+
+def _is_grouped(text: str, match: re.Match[str], language: Language) -> bool:
+    """Tell groups of three (`45 000`) from two numbers side by side (`185 167`).
+
+    No-break and thin spaces always group, and so does any space in French. Elsewhere a plain
+    space groups where there are several of them, before a round thousand, or beside a currency.
+    """
+    written = match.group()
+    if " " not in written or language is Language.FRENCH:
+        return True
+    if written.count(" ") > 1 or re.search(r" 000(?:[.,]\d+)?$", written):
+        return True
+    before = re.search(rf"(?:{currency_pattern()})\s?$", text[max(0, match.start() - 5) : match.start()])
+    after = re.match(r"\s?(?:€|EUR|euros?\b|\$|£)", text[match.end() : match.end() + 6])
+    return before is not None or after is not None
+
+
+def _quantity(text: str, core: _Core, language: Language) -> Figure | None:
+    sign, currency, start = _prefix(text, core)
+    tail = _tail(text, core, currency, language)
+    unit = currency or tail.unit
+    end = tail.end
+    if not core.in_words and tail.end == core.end and re.match(r"[^\W\d_]", text[end : end + 1]):
+        return Figure(
+            start=core.start,
+            end=_word_end(text, end),
+            text=text[core.start : _word_end(text, end)],
+            kind=FigureKind.IDENTIFIER,
+        )
+    noun = None if unit else read_noun(text, end, language)
+    if core.in_words and not _plainly_counts(text, core, tail, noun, language):
+        return None
+    if currency is None and sign == "" and tail.end == core.end and _is_year(text, core, noun, language):
+        year = CalendarDate(year=int(core.value))
+        return Figure(
+            start=core.start,
+            end=core.end,
+            text=core.written,
+            kind=FigureKind.YEAR,
+            first=year,
+            last=year,
+            precision=Precision.YEAR,
+        )
+    value = -tail.value if sign in ("-", "−", "–") else tail.value
+    return Figure(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=_kind(unit),
+        value=value,
+        unit=unit.name if unit else None,
+        per=tail.per,
+        magnitude=tail.magnitude,
+        approximate=core.approximate,
+        noun=noun,
+    )
+
+
+def _kind(unit: Unit | None) -> FigureKind:
+    if unit is None:
+        return FigureKind.NUMBER
+    return _DIMENSION_KINDS.get(unit.dimension, FigureKind.MEASURE)
+
+
+def _prefix(text: str, core: _Core) -> tuple[str, Unit | None, int]:
+    """Return sign, currency and start of the quantity around `core`."""
+    window_start = max(0, core.start - 12)
+    match = _prefix_pattern().search(text[window_start : core.start])
+    if match is None or core.in_words:
+        return "", None, core.start
+    sign = (match.group("sign") or match.group("inner") or "").strip()
+    currency = match.group("currency")
+    unit = read_unit(currency, 0) if currency else None
+    return sign, unit[0] if unit else None, window_start + match.start() if match.group() else core.start
+
+
+@functools.cache
+def _prefix_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<![\w)%€\x00.,])(?P<sign>[-−–+]))?(?:(?<![^\W\d_])(?P<currency>{currency_pattern()}){_SPACE}?"
+        rf"(?P<inner>[-−–])?)?$"
+    )
+
+
+def _tail(text: str, core: _Core, currency: Unit | None, language: Language) -> _Tail:
+    value, end, exponent = core.value, core.end, 0
+    dash = re.compile(r",(?:-{1,2}|–|—)(?!\w)").match(text, end)
+    if dash and not core.in_words:
+        end = dash.end()
+    magnitude = read_magnitude(text, end, language, is_money=currency is not None, digits=core.written)
+    if magnitude is not None:
+        exponent, end = magnitude.exponent, magnitude.end
+    half = _AND_A_HALF.match(text, end)
+    if half is not None and exponent:
+        value, end = value + Decimal("0.5"), half.end()
+    unit, end = _unit(text, end, currency)
+    half = _AND_A_HALF.match(text, end)
+    if half is not None and unit is not None:
+        value, end = value + Decimal("0.5"), half.end()
+    scaled = value.scaleb(exponent) if exponent else value
+    per, end = _per(text, end, unit or currency, language)
+    return _Tail(value=scaled, end=end, magnitude=exponent, unit=unit, per=per)
+
+
+def _unit(text: str, end: int, currency: Unit | None) -> tuple[Unit | None, int]:
+    gap = _GAP.match(text, end)
+    for at in {gap.end() if gap else end, end}:
+        found = read_unit(text, at)
+        if found is None:
+            continue
+        if currency is not None and found[0].name != currency.name:
+            return None, end
+        return found
+    return None, end
+
+
+def _per(text: str, end: int, unit: Unit | None, language: Language) -> tuple[str | None, int]:
+    if unit is None:
+        return None, end
+    match = _PER.match(text, end)
+    if match is None:
+        return None, end
+    is_article = match.group().strip().casefold() in ("a", "an")
+    if is_article and language is not Language.ENGLISH:
+        return None, end
+    person = _PERSON.match(text, match.end())
+    if person is not None:
+        return "person", person.end()
+    found = read_unit(text, match.end())
+    if found is None or (is_article and found[0].dimension is not Dimension.TIME_SPAN):
+        return None, end
+    return found[0].name, found[1]
+
+
+def _word_end(text: str, at: int) -> int:
+    match = re.compile(r"\w*").match(text, at)
+    return match.end() if match else at
+
+
+def _plainly_counts(text: str, core: _Core, tail: _Tail, noun: str | None, language: Language) -> bool:
+    """Tell a number word from an article, a pronoun or a homograph ("neuf", "acht")."""
+    word = text[core.start : core.end].casefold()
+    if core.is_article:
+        return _article_counts(text, core, tail, language)
+    if word == "één":
+        return tail.unit is not None or (
+            noun is not None and not re.match(r"\s*(?:van|of|op)\b", text[core.end :][:6])
+        )
+    if word == "neuf":
+        return tail.end > core.end or (noun is not None and noun[-1] in "sx")
+    if word == "acht":
+        return re.match(r"\s+(?:nemen|nemend|te nemen|genomen|neemt)", text[core.end : core.end + 12]) is None
+    return True
+
+
+def _article_counts(text: str, core: _Core, tail: _Tail, language: Language) -> bool:
+    if tail.magnitude:
+        return True
+    if tail.unit is None:
+        return False
+    if language is Language.ENGLISH:
+        return tail.unit.dimension in (Dimension.TIME_SPAN, Dimension.SHARE) and tail.unit.name != "day"
+    if (
+        _AGO.match(text, tail.end)
+        or _before(text, core.start, _AHEAD[language])
+        or _before(text, core.start, _BACK)
+    ):
+        return True
+    return (
+        language is Language.FRENCH
+        and re.search(r"\b(?:an|mois|semaine)$", text[core.start : tail.end]) is not None
+    )
+
+
+def _before(text: str, at: int, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(text[max(0, at - 16) : at]) is not None
+
+
+def _is_year(text: str, core: _Core, noun: str | None, language: Language) -> bool:
+    """Tell a bare year from a number of four digits.
+
+    1900 to 2099 is a year unless a plural noun follows ("2000 deelnemers"); behind "in", "since"
+    and the like it is one in any case, and so is 1500 to 2199 without a noun.
+    """
+    if core.in_words or not re.fullmatch(r"\d{4}", core.written):
+        return False
+    year = int(core.written)
+    spoken = Language.ENGLISH if language is Language.OTHER else language
+    plural = noun is not None and _PLURAL[spoken].fullmatch(noun) is not None
+    placed = _before(text, core.start, _YEAR_BEFORE)
+    if 1900 <= year <= 2099:
+        return placed or not plural
+    return 1500 <= year <= 2199 and placed and noun is None
+
+
+def _relative(text: str, figure: Figure, language: Language, anchor: date | None) -> Figure:
+    """Place a duration that is told from now ("over twee jaar", "il y a trois ans")."""
+    if figure.kind is not FigureKind.DURATION or figure.value is None or figure.value % 1:
+        return figure
+    spoken = Language.ENGLISH if language is Language.OTHER else language
+    sign, start, end = 0, figure.start, figure.end
+    ahead = _AHEAD[spoken].search(text[max(0, start - 16) : start])
+    back = _BACK.search(text[max(0, start - 22) : start])
+    ago = _AGO.match(text, end)
+    if ago is not None:
+        sign, end = -1, ago.end()
+    elif back is not None:
+        sign, start = -1, start - len(back.group())
+    elif ahead is not None and not _SPREAD.match(text, end) and figure.per is None:
+        sign, start = 1, start - len(ahead.group())
+    if sign == 0:
+        return figure
+    offset = sign * int(figure.value)
+    placed = replace(figure, start=start, end=end, text=text[start:end], offset=offset)
+    return _anchored(placed, offset, anchor)
+
+
+def _anchored(figure: Figure, offset: int, anchor: date | None) -> Figure:
+    day = None if anchor is None or figure.unit is None else moved(anchor, offset, figure.unit)
+    if day is None:
+        return figure
+    if figure.unit in ("year", "decade"):
+        when, precision = CalendarDate(year=day.year), Precision.YEAR
+    elif figure.unit in ("month", "quarter"):
+        when, precision = CalendarDate(year=day.year, month=day.month), Precision.MONTH
+    else:
+        when, precision = CalendarDate(year=day.year, month=day.month, day=day.day), Precision.DAY
+    return replace(figure, first=when, last=when, precision=precision, year_inferred=True)
+
+
+def _span_adjectives(text: str, language: Language) -> Iterator[Figure]:
+    """Read `driedaags`, `5-jarig`, `een half jaar`."""
+    for match in _HALF_YEAR.finditer(text):
+        yield _span(match, Decimal("0.5"), "year")
+    if language is not Language.DUTCH:
+        return
+    for match in _SPAN_ADJECTIVE.finditer(text):
+        count = match.group("count")
+        value = int(count) if count.isdigit() else small_number(count, language)
+        if value:
+            yield _span(match, Decimal(value), _SPAN_UNITS[match.group("unit").casefold()])
+
+
+def _span(match: re.Match[str], value: Decimal, unit: str) -> Figure:
+    return Figure(
+        start=match.start(),
+        end=match.end(),
+        text=match.group(),
+        kind=FigureKind.DURATION,
+        value=value,
+        unit=unit,
+    )
