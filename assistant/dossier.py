@@ -78,7 +78,9 @@ def replay(dossier: Mapping[str, object], assistant: Assistant) -> Replay:
     kept = dossier["answer"]
     assert isinstance(kept, Mapping)
     answer = assistant.ask(
-        str(dossier["standalone"]), language=Language(str(kept["language"])), filters=_filters(kept["filters"])
+        str(dossier["standalone"]),
+        language=Language(str(kept["language"])),
+        filters=_filters(kept["filters"]),
     )
     now = json.loads(json.dumps(answer_json(answer), default=str))
     differs = [part for part in _COMPARED if now[part] != kept[part]]

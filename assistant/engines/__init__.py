@@ -46,3 +46,11 @@ class Engine(Protocol):
     ) -> Proposal | None:
         """Return the proposal reworded after `failures`, None where the engine cannot or will not."""
         ...
+
+    def greet(self) -> None:
+        """Say one word, to show that the engine can be reached.
+
+        Raises:
+            EngineError: it cannot.
+        """
+        ...

@@ -76,6 +76,16 @@ class ChatEngine:
         messages = [*_messages(question, scopes), AIMessage(proposal.text), HumanMessage(prompt)]
         return next(self._claims(messages, scopes), None)
 
+    def greet(self) -> None:
+        """Have the model write one word.
+
+        Raises:
+            EngineError: it could not be reached, or failed.
+        """
+        from langchain_core.messages import HumanMessage
+
+        next(self._stream([HumanMessage("Say: ready")]), "")
+
     def _claims(self, messages: Sequence[BaseMessage], scopes: Sequence[Scope]) -> Iterator[Proposal]:
         parser = ClaimParser()
         count = 0

@@ -45,6 +45,9 @@ class QuotesEngine:
     ) -> None:
         """Return nothing: what this engine says, it has taken from the quote; a failure is final."""
 
+    def greet(self) -> None:
+        """Do nothing: this engine is always there."""
+
     def _facts(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
         floor = evidence.answering[0][1] * _OTHER_FACT_SHARE
         told: list[Fact] = []
