@@ -108,6 +108,8 @@ def balance(files: Iterable[list[Pair]], *, seed: int, scale: float = 1.0) -> li
     """Cap each kind of source and say how often its pairs are seen a pass.
 
     Args:
+        files: pairs, file by file.
+        seed: of the draw where a source is capped.
         scale: multiplies the caps, for ablations on a part.
 
     Returns:

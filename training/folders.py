@@ -41,6 +41,9 @@ def pack_encoder(model: Any, tokenizer: Path, target: Path, *, half: bool = Fals
     The folder is also a plain Hugging Face model (`BertModel.from_pretrained`). Mean pooling, unit vectors.
 
     Args:
+        model: the weights.
+        tokenizer: a folder with `tokenizer.json` and `tokenizer_config.json`.
+        target: the folder to write, replaced in one go.
         half: store the weights as float16, as shipped; else float32, as trained.
     """
     import torch

@@ -112,8 +112,10 @@ def batches(
     """Cut examples into batches of one kind (second side English or not) and of like lengths.
 
     Args:
+        found: examples, shuffled.
         batch_tokens: at most about this many tokens a side, at four characters a token.
         batch_pairs: at most this many pairs.
+        seed: of the order of the batches.
     """
     draw = random.Random(seed)
     cut: list[list[Example]] = []
@@ -124,11 +126,9 @@ def batches(
             part.sort(key=lambda example: example.length_chars)
             batch: list[Example] = []
             for example in part:
-                if (
-                    (batch
-                    and (len(batch) + 1) * example.length_chars / 4 > batch_tokens)
-                    or len(batch) == batch_pairs
-                ):
+                if (batch and (len(batch) + 1) * example.length_chars / 4 > batch_tokens) or len(
+                    batch
+                ) == batch_pairs:
                     cut.append(batch)
                     batch = []
                 batch.append(example)

@@ -25,9 +25,9 @@ def build_tokenizer(lines: Iterable[str], *, size: int) -> Any:
     """Train a word-piece tokenizer that lower-cases, drops accents and keeps runs of digits whole.
 
     Case and accents go because people type questions without them, and because the teacher's
-    vocabulary has neither. Words split at punctuation, so that `l'accord` and `accord` share a piece. Word pieces and not a unigram model: tried on the same lines, the
-    unigram spent a piece of its own on the word mark before every punctuation mark and short word, a
-    quarter more pieces a sentence, and split `Frankrijk`.
+    vocabulary has neither. Words split at punctuation, so that `l'accord` and `accord` share a piece.
+    Word pieces and not a unigram model: tried on the same lines, the unigram spent a piece of its own on
+    the word mark before every punctuation mark and short word, and split `Frankrijk`.
 
     Returns:
         A `tokenizers.Tokenizer` that writes `[CLS] text [SEP]`, or `[CLS] a [SEP] b [SEP]` for a pair.

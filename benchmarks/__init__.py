@@ -1,0 +1,1 @@
+"""Measures of the models and of search, each with one command."""
