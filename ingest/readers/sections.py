@@ -7,6 +7,7 @@ section under an outermost heading is a page; its heading is the page's first li
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,16 @@ from enum import StrEnum
 from ingest.document import Concern, Flag, Page, UnreadPage
 from ingest.instructions import hidden_tags
 from ingest.layout.block import Block, BlockKind
+from ingest.layout.marker import chapter_depth, chapter_number
 from ingest.layout.page_text import clean, compose
 
 LONG_CHARS = 4_000
 """Longest text that stays one page: about one and a half printed A4 pages at 2,700 characters each."""
 
 _MAX_FLAG_CHARS = 500
+_MAX_BOLD_HEADING_CHARS = 180
+_NUMBERED_LEVEL, _BOLD_LEVEL = 7, 8
+_SENTENCE_END = re.compile(r"[.,;:!?…]$|:\s")
 
 
 class Hiding(StrEnum):
@@ -46,6 +51,11 @@ class Hidden:
     hiding: Hiding
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoldBlock(Block):
+    """A paragraph set in bold throughout: a heading, where it looks like one, of an author without styles."""
+
+
 Piece = Block | Hidden
 
 
@@ -64,7 +74,7 @@ def paginate(pieces: Iterable[Piece], *, furniture: Sequence[str] = ()) -> Secti
     `furniture` (running headers and footers) belongs to every page. A text without any words is one
     unread page.
     """
-    stream = tuple(pieces)
+    stream = _promote(tuple(pieces))
     length_chars = sum(len(piece.text) for piece in stream if isinstance(piece, Block))
     return write_pages(_cut(stream) if length_chars > LONG_CHARS else (stream,), furniture=furniture)
 
@@ -98,6 +108,32 @@ def flags_on(pieces: Iterable[Piece], *, page: int) -> tuple[Flag, ...]:
                 Flag(concern=Concern.HIDDEN, page=page, text=text[:_MAX_FLAG_CHARS], where=str(hiding))
             )
     return tuple(dict.fromkeys(flags))
+
+
+def _promote(stream: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return `stream` with the bold paragraphs that are headings made headings, below all styled ones.
+
+    A heading is short, does not end like a sentence, is there once ("Adopted unanimously" is not) and has
+    text below it. One with a chapter number stands above one without.
+    """
+    counts = Counter(piece.text for piece in stream if isinstance(piece, BoldBlock))
+    promoted: list[Piece] = []
+    below = False
+    for piece in reversed(stream):
+        if isinstance(piece, BoldBlock):
+            once = counts[piece.text] == 1 and len(piece.text) <= _MAX_BOLD_HEADING_CHARS
+            ends = _SENTENCE_END.search(piece.text) and chapter_depth(piece.text) is None
+            heading = below and once and not ends
+            numbered = chapter_number(piece.text) is not None
+            other = BlockKind.BULLET if numbered else BlockKind.PARAGRAPH
+            kind = BlockKind.HEADING if heading else other
+            promoted.append(
+                Block(kind=kind, text=piece.text, level=_NUMBERED_LEVEL if numbered else _BOLD_LEVEL)
+            )
+        else:
+            promoted.append(piece)
+        below = below or _is_body(piece)
+    return tuple(reversed(promoted))
 
 
 def _cut(stream: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
