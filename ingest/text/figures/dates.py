@@ -57,7 +57,41 @@ _MONTH_BEFORE = re.compile(
     r"eind|begin|half|medio|mi-?|mid-?|late|early)[\s-]*$",
     re.IGNORECASE,
 )
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "e": 1, "f": 1, "p": 1, "t": 2, "s": 2, "d": 3, "v": 4, "q": 4}
+_RANKS = (
+    ("eerste", "premier", "première", "first"),
+    ("tweede", "deuxième", "second", "seconde"),
+    ("derde", "troisième", "third"),
+    ("vierde", "quatrième", "fourth"),
+)
+_RANK_OF = {word: rank for rank, words in enumerate(_RANKS, start=1) for word in words}
+_TENS = {
+    "twintig": 20,
+    "dertig": 30,
+    "veertig": 40,
+    "vijftig": 50,
+    "zestig": 60,
+    "zeventig": 70,
+    "tachtig": 80,
+    "negentig": 90,
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "soixante-dix": 70,
+    "septante": 70,
+    "quatre-vingt": 80,
+    "quatre-vingt-dix": 90,
+    "nonante": 90,
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,13 +376,13 @@ def _bare_month(match: re.Match[str], reading: _Reading) -> tuple[Figure, ...]:
 
 def _quarter(match: re.Match[str], reading: _Reading) -> tuple[Figure, ...]:
     groups = match.groupdict()
-    number = int(groups["q"]) if groups.get("q") else _QUARTERS[groups["nth"][0].casefold()]
+    number = int(groups["q"]) if groups.get("q") else _RANK_OF[groups["nth"].casefold()]
     return _slice(match, reading, number, 3, Precision.QUARTER)
 
 
 def _half(match: re.Match[str], reading: _Reading) -> tuple[Figure, ...]:
     groups = match.groupdict()
-    number = int(groups["q"]) if groups.get("q") else _QUARTERS[groups["nth"][0].casefold()]
+    number = int(groups["q"]) if groups.get("q") else _RANK_OF[groups["nth"].casefold()]
     return _slice(match, reading, number, 6, Precision.HALF) if number <= 2 else ()
 
 
@@ -387,7 +421,8 @@ def _season(match: re.Match[str], reading: _Reading) -> tuple[Figure, ...]:
 
 def _decade(match: re.Match[str], reading: _Reading) -> tuple[Figure, ...]:
     written = next(group for group in match.groups() if group)
-    year = int(written) if len(written) == 4 else 1900 + int(written)
+    tens = _TENS.get(written.casefold())
+    year = 1900 + tens if tens else int(written) if len(written) == 4 else 1900 + int(written)
     opening, closing = CalendarDate(year=year), CalendarDate(year=year + 9)
     return (_figure(reading, *match.span(), opening, closing, Precision.DECADE),)
 
@@ -410,12 +445,12 @@ def _sources() -> Iterator[tuple[str, _Handler]]:
     )
     yield r"(?<![\d./-])(?P<a>[0-3]?\d)(?P<sep>[/])(?P<b>[0-3]?\d)(?P=sep)(?P<y>\d\d)(?![\d/.-])", _numeric
     yield (
-        rf"{lone}(?P<first>(?P<d1>[0-3]?\d){_NTH}\s+(?P<m1>{month}),?(?:\s+(?P<y1>{_YEAR}))?){_TO_OR_AND}"
-        rf"{day2}\s+(?P<m2>{month})(?:,?\s+(?P<y2>{_YEAR}))?",
+        rf"{lone}(?P<first>(?P<d1>[0-3]?\d){_NTH}\s+(?:of\s+)?(?P<m1>{month}),?(?:\s+(?P<y1>{_YEAR}))?){_TO_OR_AND}"
+        rf"{day2}\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>{_YEAR}))?",
         _day_span,
     )
     yield (
-        rf"{lone}(?:\d\d?,\s?)?{day1}{_TO_OR_AND}{day2}\s+(?P<m2>{month})(?:,?\s+(?P<y2>{_YEAR}))?",
+        rf"{lone}(?:\d\d?,\s?)?{day1}{_TO_OR_AND}{day2}\s+(?:of\s+)?(?P<m2>{month})(?:,?\s+(?P<y2>{_YEAR}))?",
         _day_span,
     )
     yield (
@@ -424,7 +459,7 @@ def _sources() -> Iterator[tuple[str, _Handler]]:
         _month_day,
     )
     yield (
-        rf"{lone}(?P<d>[0-3]?\d){_NTH}[\s-](?:d['’])?(?P<m>{month})(?:(?:,?\s+|-)(?P<y>{_YEAR}))?",
+        rf"{lone}(?P<d>[0-3]?\d){_NTH}[\s-](?:d['’]|of\s+)?(?P<m>{month})(?:(?:,?\s+|-)(?P<y>{_YEAR}))?",
         _day_month,
     )
     yield (
@@ -432,8 +467,8 @@ def _sources() -> Iterator[tuple[str, _Handler]]:
         _months,
     )
     yield rf"(?<!\w)(?:(?:{_PART})(?:\s+|-)(?:de\s+|van\s+|d['’])?)?(?P<m>{month}){of_year}", _month_year
-    ordinal = r"(?P<nth>eerste|tweede|derde|vierde|premi(?:er|ère)|deuxième|second|troisième|quatrième|first|second|third|fourth)"
-    digit = rf"(?P<q>[1-4]){_NTH[:-1]}"
+    ranks = "|".join(sorted(_RANK_OF, key=len, reverse=True))
+    ordinal = rf"(?P<nth>{ranks})"
     year = rf"(?:\s*(?:van\s+het\s+jaar\s+|van\s+|de\s+l['’]année\s+|de\s+|of\s+|,\s*|-)?\s*(?P<y>{_YEAR}))"
     yield rf"(?<!\w)(?:[QTK](?P<q>[1-4])|{ordinal}\s+(?:kwartaal|trimestre|quarter)){year}?(?!\w)", _quarter
     yield rf"(?<!\w)(?P<y>{_YEAR})[\s-]?[QTK](?P<q>[1-4])(?!\w)", _quarter
@@ -452,7 +487,7 @@ def _sources() -> Iterator[tuple[str, _Handler]]:
         _season,
     )
     yield (
-        r"(?<!\w)(?:(?:de\s+)?jaren|les\s+années|années|the)\s+(?:['’](\d0)|(\d0)|((?:19|20)\d0))s?(?![\w.,]\d|\w|\s*(?:%|€))|(?<!\w)((?:19|20)\d0)['’]?s(?!\w)",
+        r"(?<!\w)(?:(?:de\s+)?jaren|les\s+années|années|the)\s+(?:['’](\d0)|(\d0)|((?:19|20)\d0)|({tens}))s?(?![\w.,]\d|\w|\s*(?:%|€))|(?<!\w)((?:19|20)\d0)['’]?s(?!\w)",
         _decade,
     )
     yield (

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.text.figures.figure import Comparison
+from ingest.text.languages import Language
 
 _WINDOW_CHARS = 36
 
@@ -19,19 +20,22 @@ _AT_LEAST = (
 )
 _MORE = (
     r"meer dan|ruim|boven de|hoger dan|groter dan|more than|greater than|upwards of|in excess of|exceeding|above|well over|"
-    r"just over|(?<=\w )over|plus de|plus d['’]|au-delà de|au-dessus de|supérieure?s? à|>"
+    r"just over|plus de|plus d['’]|au-delà de|au-dessus de|supérieure?s? à|>"
 )
 _LESS = (
-    r"minder dan|lager dan|kleiner dan|onder de|fewer than|less than|lower than|below|(?<=\w )under|moins de|moins d['’]|"
+    r"minder dan|lager dan|kleiner dan|onder de|fewer than|less than|lower than|below|moins de|moins d['’]|"
     r"inférieure?s? à|en dessous de|<"
 )
 _ALMOST = r"bijna|nearly|almost|just under|presque|haast"
 _ABOUT = (
     r"ongeveer|circa|ca\.?|zo['’]n|rond de|rond|om en nabij(?: de)?|plusminus|plus minus|naar schatting|omstreeks|"
     r"een slordige|grofweg|environ|env\.|près de|près d['’]|autour de|autour d['’]|quelque|à peu près|approximativement|aux alentours de|"
-    r"de l['’]ordre de|about|around|approximately|approx\.?|roughly|some|an estimated|estimated|in the region of|"
+    r"de l['’]ordre de|about|around|approximately|approx\.?|roughly|an estimated|estimated|in the region of|"
     r"c\.|±|~|≈|\+/-"
 )
+# Words that bend a figure in English and mean something else in Dutch ("over 200 meter").
+_ENGLISH_ONLY = {"over": "more", "under": "less", "some": "about"}
+_ENGLISH_BEFORE = re.compile(rf"(?<![^\W_])({'|'.join(_ENGLISH_ONLY)})\s+$", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"(?<![^\W_])(?:(?P<upto>{_UP_TO})|(?P<atleast>{_AT_LEAST})|(?P<more>{_MORE})|(?P<less>{_LESS})|"
     rf"(?P<almost>{_ALMOST})|(?P<about>{_ABOUT}))\s*(?:de |les |the |des )?$",
@@ -62,10 +66,14 @@ _BY_NAME = {
 }
 
 
-def read_qualifier(text: str, start: int, end: int) -> Qualifier:
+def read_qualifier(text: str, start: int, end: int, language: Language) -> Qualifier:
     """Return how the figure at `start:end` of `text` is qualified by the words beside it."""
     window = text[max(0, start - _WINDOW_CHARS) : start]
     match = _BEFORE.search(window)
+    if match is None and language in (Language.ENGLISH, Language.OTHER):
+        english = _ENGLISH_BEFORE.search(window)
+        if english is not None:
+            return _BY_NAME[_ENGLISH_ONLY[english.group(1).casefold()]]
     if match is None:
         match = _BEHIND.match(text, end)
     if match is None or match.lastgroup is None:

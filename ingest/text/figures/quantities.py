@@ -24,7 +24,8 @@ from ingest.text.figures.words import read_number_words, small_number, split_wor
 from ingest.text.languages import Language
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_GAP = re.compile(rf"(?:{_SPACE}?-?|\n)(?:d['’]|de{_SPACE}|of{_SPACE})?")
+_GAP = re.compile(rf"(?:-|{_SPACE}{{0,2}}\n?{_SPACE}{{0,2}})(?:d['’]|de{_SPACE}|of{_SPACE})?")
+# A blanked name may stand between ("ton CO2 per jaar").
 _PER = re.compile(
     rf"(?:{_SPACE}?\x00+)?(?:{_SPACE}?/{_SPACE}?|\s(?:per|par|à\sl['’]|a|an|p\.){_SPACE}?)(?=[^\W\d])",
     re.IGNORECASE,
@@ -43,6 +44,9 @@ _SPAN_ADJECTIVE = re.compile(
 )
 _SPAN_UNITS = {"daags": "day", "jarig": "year", "maands": "month", "weeks": "week", "urig": "hour"}
 _HALF_YEAR = re.compile(r"\b(?:(?:een |één )?half ?jaar|half a year|halfjaar)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:several|many|few|plusieurs|quelques|enkele|meerdere|vele|paar|tal)\s+$", re.IGNORECASE
+)
 _AND_A_HALF = re.compile(r"\s+(?:et\s+demie?|and\s+a\s+half)\b", re.IGNORECASE)
 
 _AHEAD = {
@@ -287,6 +291,8 @@ def _word_end(text: str, at: int) -> int:
 def _plainly_counts(text: str, core: _Core, tail: _Tail, noun: str | None, language: Language) -> bool:
     """Tell a number word from an article, a pronoun or a homograph ("neuf", "acht")."""
     word = text[core.start : core.end].casefold()
+    if _VAGUE.search(text[max(0, core.start - 12) : core.start]):
+        return False
     if core.is_article:
         return _article_counts(text, core, tail, language)
     if word == "één":

@@ -48,17 +48,27 @@ def read_figures(text: str, language: Language, *, anchor: date | None = None) -
         found.extend(fresh)
         working = blank(working, fresh)
     quantities = join_ranges(working, read_quantities(working, language, anchor))
-    found.extend(_qualified(working, figure) for figure in quantities)
+    found = _outside(found, quantities)
+    found.extend(_qualified(working, figure, language) for figure in quantities)
     return tuple(
         replace(figure, text=text[figure.start : figure.end])
         for figure in sorted(found, key=lambda figure: figure.start)
     )
 
 
-def _qualified(text: str, figure: Figure) -> Figure:
+def _outside(found: list[Figure], quantities: tuple[Figure, ...]) -> list[Figure]:
+    """Return `found` without the names that a quantity reaches over (CO2 in "ton CO2 per jaar")."""
+    return [
+        figure
+        for figure in found
+        if not any(figure.start < over.end and over.start < figure.end for over in quantities)
+    ]
+
+
+def _qualified(text: str, figure: Figure, language: Language) -> Figure:
     if figure.kind in _UNQUALIFIED:
         return figure
-    qualifier = read_qualifier(text, figure.start, figure.end)
+    qualifier = read_qualifier(text, figure.start, figure.end, language)
     return replace(
         figure,
         approximate=figure.approximate or qualifier.approximate,

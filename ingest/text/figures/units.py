@@ -76,7 +76,7 @@ _MAGNITUDES = {
     "tn": 12,
 }
 _MAGNITUDE = re.compile(
-    rf"[ \u00a0\u202f\u2009\n-]?({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})"
+    rf"(?:-|[ \u00a0\u202f\u2009]{{0,2}}\n?[ ]{{0,2}})({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})"
     r"(?![^\W\d_])(?:\.(?=\s*(?:euro|eur|€|\$|£|[a-zà-ÿ])))?",
     re.IGNORECASE,
 )

@@ -111,11 +111,11 @@ def _counted(text: str, words: Sequence[Word], row: int, language: Language) -> 
         at += 1
     if at == row or not _is_counted(words, row, at, vocabulary):
         return None, row + 1
-    if at - row == 1 and words[row].folded in vocabulary.articles:
-        article = words[row].raw.casefold() != "één" or language is not Language.DUTCH
-        return _number(words, row, at, Decimal(1), is_article=article), at
     value, at = _and_a_half(text, words, at, Decimal(total + (group or 0)), language)
-    return _number(words, row, at, value), at
+    is_article = (
+        at - row == 1 and words[row].folded in vocabulary.articles and words[row].raw.casefold() != "één"
+    )
+    return _number(words, row, at, value, is_article=is_article), at
 
 
 def _step(word: str, total: int, group: int | None, language: Language) -> tuple[int, int | None] | None:
@@ -250,28 +250,14 @@ def _half_magnitude(text: str, words: Sequence[Word], row: int) -> tuple[WordNum
 def _and_a_half(
     text: str, words: Sequence[Word], at: int, value: Decimal, language: Language
 ) -> tuple[Decimal, int]:
-    if language is Language.ENGLISH and at + 2 < len(words) and _joined(text, words, at):
-        if [word.folded for word in words[at : at + 3]] == ["and", "a", "half"]:
-            return value + Decimal("0.5"), at + 3
+    follows = at < len(words) and _joined(text, words, at) and language is Language.ENGLISH
+    if follows and [word.folded for word in words[at : at + 3]] == ["and", "a", "half"]:
+        return value + Decimal("0.5"), at + 3
     return value, at
 
 
-def _number(
-    words: Sequence[Word],
-    row: int,
-    at: int,
-    value: Decimal,
-    *,
-    approximate: bool = False,
-    is_article: bool = False,
-) -> WordNumber:
-    return WordNumber(
-        start=words[row].start,
-        end=words[at - 1].end,
-        value=value,
-        approximate=approximate,
-        is_article=is_article,
-    )
+def _number(words: Sequence[Word], row: int, at: int, value: Decimal, **flags: bool) -> WordNumber:
+    return WordNumber(start=words[row].start, end=words[at - 1].end, value=value, **flags)
 
 
 def _joined(text: str, words: Sequence[Word], at: int) -> bool:

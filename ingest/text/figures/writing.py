@@ -47,8 +47,8 @@ _PER = {
     "second": ("per seconde", "par seconde", "per second"),
     "person": ("per persoon", "par personne", "per person"),
 }
-# Spans that CLDR does not name in all three.
-_SPANS = {
+# Units that CLDR names in some of the three only, or not as reports do ("metrische ton").
+_OWN_WORDS = {
     "working_day": {
         _DUTCH: ("werkdag", "werkdagen"),
         _FRENCH: ("jour ouvrable", "jours ouvrables"),
@@ -59,12 +59,12 @@ _SPANS = {
         _FRENCH: ("siècle", "siècles"),
         _ENGLISH: ("century", "centuries"),
     },
+    "t": {_DUTCH: ("ton", "ton"), _FRENCH: ("tonne", "tonnes"), _ENGLISH: ("tonne", "tonnes")},
 }
 _SIGNS = {"km2": "km²", "m2": "m²", "m3": "m³", "degree": "°"}
 # Units that are words in running text; CLDR has their plural forms.
 _CLDR_WORDS = {
     "ha": "area-hectare",
-    "t": "mass-tonne",
     "l": "volume-liter",
     "mile": "length-mile",
     "nautical_mile": "length-nautical-mile",
@@ -200,16 +200,20 @@ def _percentage(figure: Figure, language: Language) -> str:
 def _measure(figure: Figure, language: Language) -> str:
     written, last, word = _numbers(figure, language)
     name = figure.unit or ""
-    if name in _CLDR_WORDS:
-        unit = _unit_word(_CLDR_WORDS[name], last, language)
-        return _spaced(written, word, _of(unit, word, language) + unit) + _per(figure, language)
-    return _spaced(written, word, _SIGNS.get(name, name)) + _per(figure, language)
+    unit = _SIGNS.get(name, name)
+    if name in _OWN_WORDS or name in _CLDR_WORDS:
+        unit = _unit_word(name, last, language)
+        unit = _of(unit, word, language) + unit
+    return _spaced(written, word, unit) + _per(figure, language)
 
 
-def _unit_word(cldr: str, count: Decimal, language: Language) -> str:
-    """Return the word for a unit that goes with `count`, from CLDR."""
+def _unit_word(name: str, count: Decimal, language: Language) -> str:
+    """Return the word for the unit `name` that goes with `count`, from CLDR where it has one."""
+    if name in _OWN_WORDS:
+        return _OWN_WORDS[name][language][_is_plural(count, language)]
     from babel.units import format_unit
 
+    cldr = _CLDR_WORDS.get(name, f"duration-{name}")
     # Where Dutch has one form for both lengths (dagen, uur), CLDR keeps it under "short" and
     # Babel 2.18 does not fall back to it: it writes the identifier instead.
     forms = (str(format_unit(abs(count), cldr, length, locale=str(language))) for length in ("long", "short"))
@@ -219,19 +223,8 @@ def _unit_word(cldr: str, count: Decimal, language: Language) -> str:
 
 def _duration(figure: Figure, language: Language) -> str:
     written, last, word = _numbers(figure, language)
-    name = figure.unit or "day"
-    if name in _SPANS:
-        unit = _SPANS[name][language][_is_plural(last, language)]
-    else:
-        unit = _unit_word(f"duration-{name}", last, language)
-    connector = (
-        "d'"
-        if word and language is _FRENCH and unit[0] in "ah"
-        else "de "
-        if word and language is _FRENCH
-        else ""
-    )
-    whole = _spaced(written, word, connector + unit) + _per(figure, language)
+    unit = _unit_word(figure.unit or "day", last, language)
+    whole = _spaced(written, word, _of(unit, word, language) + unit) + _per(figure, language)
     if figure.offset:
         return (_AHEAD if figure.offset > 0 else _BACK)[language].format(whole)
     return whole
