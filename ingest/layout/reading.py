@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ingest.document import Heading
 from ingest.layout.hyphen import Spellings
@@ -22,7 +23,13 @@ class ReadPage:
     spans: tuple[tuple[int, int], ...]
 
 
-def read_lines(pages: Sequence[Sequence[Line]], *, typed: bool, wrapped: bool = True) -> tuple[ReadPage, ...]:
+def read_lines(
+    pages: Sequence[Sequence[Line]],
+    *,
+    typed: bool,
+    wrapped: bool = True,
+    titles: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[ReadPage, ...]:
     """Read `pages` of lines (in reading order, without furniture) into page texts.
 
     Spelling, the body's size and heading levels are taken from the document as a whole.
@@ -31,10 +38,11 @@ def read_lines(pages: Sequence[Sequence[Line]], *, typed: bool, wrapped: bool = 
         pages: the lines of each page.
         typed: whether the lines' sizes and bold are known.
         wrapped: whether lines are hard-wrapped; if not, each line is a paragraph.
+        titles: the levels of the headings that the file itself lists (bookmarks), by their `title_key`.
     """
     spellings = Spellings.of(line.text for lines in pages for line in lines)
     laid = [_lay(lines, spellings, wrapped=wrapped) for lines in pages]
-    blocks = iter(build_blocks([item for page in laid for item in page], typed=typed))
+    blocks = iter(build_blocks([item for page in laid for item in page], typed=typed, titles=titles))
     read: list[ReadPage] = []
     for page in laid:
         composed = compose([next(blocks) for _ in page])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.layout.block import Block, BlockKind
@@ -69,19 +69,28 @@ class Laid:
         return self.paragraph.text
 
 
-def build_blocks(laid: Sequence[Laid], *, typed: bool) -> tuple[Block, ...]:
+def title_key(text: str) -> str:
+    """Return what two spellings of one title have in common: letters and digits, case folded."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def build_blocks(laid: Sequence[Laid], *, typed: bool, titles: Mapping[str, int]) -> tuple[Block, ...]:
     """Return the block that each paragraph of a document is, in order.
 
-    `typed` says that sizes and bold are known. Levels run over the whole document: pass all pages.
+    `typed` says that sizes and bold are known; `titles` maps the `title_key` of headings that the file
+    itself lists to their levels. Levels run over the whole document: pass all pages.
     """
     headings = _typed_headings(laid) if typed else _plain_headings(laid)
+    listed = [0 if item.paragraph.is_row else titles.get(title_key(item.text), 0) for item in laid]
+    headings = [guessed or bool(level) for guessed, level in zip(headings, listed, strict=True)]
     levels = _Levels.of([item for item, is_heading in zip(laid, headings, strict=True) if is_heading], typed)
     blocks: list[Block] = []
     for row, (item, is_heading) in enumerate(zip(laid, headings, strict=True)):
         if is_heading:
             # The label of a block of figures lies below the section that the block stands in.
             below = int(not typed and _labels_rows(laid, row))
-            blocks.append(Block(kind=BlockKind.HEADING, text=item.text, level=levels.next(item) + below))
+            level = listed[row] or levels.next(item) + below
+            blocks.append(Block(kind=BlockKind.HEADING, text=item.text, level=level))
         else:
             blocks.append(Block(kind=_kind(item), text=item.text))
     return tuple(blocks)

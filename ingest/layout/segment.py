@@ -1,0 +1,45 @@
+"""A run of words on one line of a page image: what columns, table cells and lines are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Words that stand together on one line, and their box (one unit for all of a page, origin top left)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Return the height of the box's middle."""
+        return (self.top + self.bottom) / 2
+
+
+def visual_rows(segments: list[Segment]) -> list[list[Segment]]:
+    """Return `segments` grouped by the line they stand on, top to bottom, each from left to right.
+
+    Two stand on one line where the middle of the smaller lies within the larger's box.
+    """
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda part: part.middle):
+        if rows and _on_line(rows[-1], segment):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return [sorted(row, key=lambda part: part.left) for row in rows]
+
+
+def _on_line(row: list[Segment], segment: Segment) -> bool:
+    largest = max(row, key=lambda part: part.bottom - part.top)
+    smaller, larger = sorted((largest, segment), key=lambda part: part.bottom - part.top)
+    # A third of the height: loose boxes of lines set tight overlap a little.
+    third = (larger.bottom - larger.top) / 3
+    return larger.top + third / 2 <= smaller.middle <= larger.bottom - third / 2

@@ -1,0 +1,133 @@
+"""From the letters of a PDF page to its lines in reading order, with their boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.layout.columns import reading_order
+from ingest.layout.furniture import Edge, find_furniture
+from ingest.layout.line import Line, clean_line
+from ingest.layout.segment import Segment
+from ingest.layout.table import ReadRow, read_rows
+from ingest.readers.pdf_glyphs import Glyph
+
+# In heights of a letter: white inside a word or between words, beyond which a new run of words starts.
+_RUN_GAP = 0.9
+_RUN_DROP = 0.45
+# More white above a line than this many times what is usual in its column sets it apart.
+_APART = 1.3
+# Headers and footers stand in the outer parts of a page (A4 with margins of up to 3.5 cm).
+_MARGIN_SHARE = 0.12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    """A line and its box as fractions of the page, origin in the top left corner."""
+
+    line: Line
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def place_lines(glyphs: Iterable[Glyph], width: float, height: float) -> list[PlacedLine]:
+    """Return the lines that seen `glyphs` make, in reading order; sizes are in points."""
+    placed: list[PlacedLine] = []
+    for number, region in enumerate(reading_order(list(_segments(glyphs)))):
+        rows = [row for row in read_rows(region) if clean_line(row.text)]
+        usual = _usual_step(rows)
+        for above, row in zip((None, *rows), rows, strict=False):
+            placed.append(_place(row, above, number, usual, (width, height)))
+    return placed
+
+
+def set_aside(pages: Sequence[Sequence[PlacedLine]]) -> frozenset[tuple[int, int]]:
+    """Return the (page, row) of running headers, footers and page numbers, pages counted from 0."""
+    edges = [
+        Edge(page=page, row=row, text=placed.line.text, place=round(100 * (placed.top + placed.bottom) / 2))
+        for page, lines in enumerate(pages)
+        for row, placed in enumerate(lines)
+        if placed.bottom < _MARGIN_SHARE or placed.top > 1 - _MARGIN_SHARE
+    ]
+    return find_furniture(edges, min_pages=2 if len(pages) <= 4 else 3)
+
+
+def _segments(glyphs: Iterable[Glyph]) -> Iterator[Segment]:
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and _breaks(run[-1], glyph):
+            yield from _segment(run)
+            run = []
+        if glyph.text != "\n":
+            run.append(glyph)
+    yield from _segment(run)
+
+
+def _breaks(last: Glyph, glyph: Glyph) -> bool:
+    if glyph.text == "\n" or glyph.style.size != last.style.size:
+        return True
+    size = max(last.style.size, 1.0)
+    far = glyph.left - last.right > _RUN_GAP * size or glyph.left < last.left - 0.3 * size
+    return far or abs(glyph.bottom - last.bottom) > _RUN_DROP * size
+
+
+def _segment(run: Sequence[Glyph]) -> Iterator[Segment]:
+    inked = [glyph for glyph in run if glyph.text.strip()]
+    if inked:
+        yield Segment(
+            text="".join(glyph.text for glyph in run),
+            left=min(glyph.left for glyph in inked),
+            top=min(glyph.top for glyph in inked),
+            right=max(glyph.right for glyph in inked),
+            bottom=max(glyph.bottom for glyph in inked),
+            size=inked[0].style.size,
+            bold=all(glyph.style.bold for glyph in inked if glyph.text.isalnum()),
+        )
+
+
+def _usual_step(rows: Sequence[ReadRow]) -> float:
+    """Return how far below each other the lines of a region usually stand, from top to top."""
+    steps = [below.cells[0].bottom - above.cells[0].bottom for above, below in pairwise(rows)]
+    close = [step for step in steps if 0 < step < 3 * max(cell.size for row in rows for cell in row.cells)]
+    # The lower quartile: in a region of short paragraphs half of the steps have white in them.
+    return sorted(close)[len(close) // 4] if close else 0.0
+
+
+def _place(
+    row: ReadRow, above: ReadRow | None, region: int, usual: float, page: tuple[float, float]
+) -> PlacedLine:
+    width, height = page
+    left, right = row.cells[0].left, max(cell.right for cell in row.cells)
+    top, bottom = min(cell.top for cell in row.cells), max(cell.bottom for cell in row.cells)
+    size = median(cell.size for cell in row.cells)
+    return PlacedLine(
+        line=Line(
+            text=clean_line(row.text),
+            left=left,
+            right=right,
+            apart=above is None or _is_apart(row, above, usual),
+            region=region,
+            size=round(size, 1),
+            bold=all(cell.bold for cell in row.cells),
+            is_row=row.is_row,
+        ),
+        left=_fraction(left, width),
+        top=_fraction(top, height),
+        right=_fraction(right, width),
+        bottom=_fraction(bottom, height),
+    )
+
+
+def _is_apart(row: ReadRow, above: ReadRow, usual: float) -> bool:
+    cell, upper = row.cells[0], above.cells[0]
+    step = cell.bottom - upper.bottom
+    # A larger line needs a larger step without being set apart.
+    return step > _APART * max(usual, 1.15 * min(cell.size, upper.size)) + max(0.0, cell.size - upper.size)
+
+
+def _fraction(position: float, whole: float) -> float:
+    return round(min(1.0, max(0.0, position / whole)), 4) if whole else 0.0
