@@ -219,9 +219,7 @@ def _flags(connection: sqlite3.Connection, document_id: str) -> tuple[Flag, ...]
 
 def _languages(connection: sqlite3.Connection, document_id: str) -> tuple[tuple[Language, float], ...]:
     query = "SELECT language, share FROM document_languages WHERE document_id = ? ORDER BY position"
-    return tuple(
-        (Language(language), share) for language, share in connection.execute(query, (document_id,))
-    )
+    return tuple((Language(language), share) for language, share in connection.execute(query, (document_id,)))
 
 
 def _countries(connection: sqlite3.Connection, document_id: str) -> tuple[str, ...]:
@@ -268,7 +266,8 @@ def read_chunks(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int,
 def read_chunks_of(connection: sqlite3.Connection, document_id: str) -> tuple[StoredChunk, ...]:
     """Return a document's chunks in reading order."""
     rows = connection.execute(
-        f"{_CHUNKS} WHERE chunks.document_id = ? ORDER BY chunks.page, chunks.start, chunks.id", (document_id,)
+        f"{_CHUNKS} WHERE chunks.document_id = ? ORDER BY chunks.page, chunks.start, chunks.id",
+        (document_id,),
     )
     return tuple(_stored_chunk(row) for row in rows)
 

@@ -14,7 +14,7 @@ from ingest.document import Kind
 from ingest.text.languages import Language
 
 LANGUAGE_SHARE = 0.25
-"""A language counts as one of a document's from this share on: a quoted title does not make a report French."""
+"""A language counts as one of a document's from this share on: a quoted title makes no report French."""
 
 _DATE = "coalesce(document_date, event_end, event_date)"
 
@@ -95,7 +95,9 @@ def count_facets(connection: sqlite3.Connection, filters: Filters) -> Facets:
             values,
         ).fetchall()
 
-    languages = f"JOIN document_languages AS l ON l.document_id = documents.id AND l.share >= {LANGUAGE_SHARE}"
+    languages = (
+        f"JOIN document_languages AS l ON l.document_id = documents.id AND l.share >= {LANGUAGE_SHARE}"
+    )
     countries = "JOIN document_countries AS c ON c.document_id = documents.id"
     of_languages = counts("l.language", languages, replace(filters, languages=()))
     of_kinds = counts("kind", "", replace(filters, kinds=()))
