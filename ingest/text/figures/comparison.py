@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from ingest.text.figures.figure import CALENDAR_KINDS, Figure, FigureKind
+from ingest.text.figures.identifiers import identity
 from ingest.text.figures.units import units
 
 
@@ -21,22 +21,22 @@ def same_value(a: Figure, b: Figure) -> bool:
     anchor and agrees; two without a year are compared by month and day. A duration told from now
     ("over twee jaar") equals the same duration, and the period it was placed at.
 
+    Four bare digits that count no noun may be a year or a number: they equal either.
+
     Bounds that point apart ("more than 50", "less than 50"; "in two years", "two years ago") are
     not the same; a qualifier on one side alone does not matter. Nouns are not compared.
     """
     if FigureKind.IDENTIFIER in (a.kind, b.kind):
-        return a.kind is b.kind and _bare(a.text) == _bare(b.text)
+        return a.kind is b.kind and identity(a.text) == identity(b.text)
     if not _point_alike(a, b):
         return False
+    if {a.kind, b.kind} == {FigureKind.NUMBER, FigureKind.YEAR}:
+        return _bare_year(a) is not None and _bare_year(a) == _bare_year(b)
     if a.kind in CALENDAR_KINDS or b.kind in CALENDAR_KINDS:
         return _same_dates(a, b)
     if not _comparable(a, b) or a.per != b.per:
         return False
     return _in_base(a) == _in_base(b)
-
-
-def _bare(written: str) -> str:
-    return re.sub(r"[\s\u00a0\u202f]", "", written).casefold()
 
 
 def _point_alike(a: Figure, b: Figure) -> bool:
@@ -45,6 +45,13 @@ def _point_alike(a: Figure, b: Figure) -> bool:
     if a.offset is not None and b.offset is not None:
         return (a.offset > 0) == (b.offset > 0) and (a.offset < 0) == (b.offset < 0)
     return True
+
+
+def _bare_year(figure: Figure) -> Decimal | None:
+    """Return the number of four bare digits ("2018" in a table is a year or a count), else None."""
+    if len(figure.text) != 4 or not figure.text.isdigit() or figure.noun is not None:
+        return None
+    return Decimal(figure.text)
 
 
 def _same_dates(a: Figure, b: Figure) -> bool:

@@ -20,6 +20,8 @@ from ingest.text.figures.calendar_names import (
     weekday_pattern,
 )
 from ingest.text.figures.figure import CalendarDate, Figure, FigureKind, Part, Precision
+from ingest.text.figures.pattern import Pattern
+from ingest.text.figures.zones import find_zones
 from ingest.text.languages import Language
 
 _RANGE_WORDS = r"tot\s+en\s+met|t/m|t\.e\.m\.|tem|tot|au|à|to|until|till|through|jusqu['’]au"
@@ -42,17 +44,17 @@ _PREVIOUS = r"(?:van\s+)?(?:vorig|verleden|afgelopen)\s+jaar|(?:de\s+)?l['’](?
 _FOLLOWING = (
     r"(?:van\s+)?volgend\s+jaar|(?:de\s+)?l['’](?:année\s+prochaine|an\s+prochain)|(?:of\s+)?next\s+year"
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     rf"\s+(?:(?P<back>{_BACK})|(?P<ahead>{_AHEAD})|(?P<this>{_THIS})|(?P<previous>{_PREVIOUS})|(?P<following>{_FOLLOWING}))(?![^\W_])",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"\b(?:(?P<back>afgelopen|vorige|verleden|last|this\s+past)|(?P<ahead>komende|volgende|next|aankomende))\s+$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\b(?:tussen|entre|between)\s+(?:le\s+|de\s+|the\s+)?$", re.IGNORECASE)
+_BETWEEN = Pattern(r"\b(?:tussen|entre|between)\s+(?:le\s+|de\s+|the\s+)?$", re.IGNORECASE)
 # Behind these a month without day or year is a date.
-_MONTH_BEFORE = re.compile(
+_MONTH_BEFORE = Pattern(
     r"\b(?:in|en|sinds|since|depuis|vanaf|tot|until|by|tegen|during|from|of|maand|mois\s+de|mois\s+d['’]|month\s+of|dès|fin|début|"
     r"eind|begin|half|medio|mi-?|mid-?|late|early)[\s-]*$",
     re.IGNORECASE,
@@ -64,6 +66,7 @@ _RANKS = (
     ("vierde", "quatrième", "fourth"),
 )
 _RANK_OF = {word: rank for rank, words in enumerate(_RANKS, start=1) for word in words}
+_REACH_CHARS = 60
 _TENS = {
     "twintig": 20,
     "dertig": 30,
@@ -109,12 +112,21 @@ _Handler = Callable[[re.Match[str], _Reading], tuple[Figure, ...]]
 def read_dates(text: str, language: Language, anchor: date | None) -> tuple[Figure, ...]:
     """Return the dates and periods of `text`, blanked of references, in no particular order."""
     found: list[Figure] = []
+    zones = tuple(find_zones(text, _clue(), _REACH_CHARS))
     for pattern, handler in _patterns():
         reading = _Reading(text=text, language=language, anchor=anchor)
-        fresh = [figure for match in pattern.finditer(text) for figure in handler(match, reading)]
+        matches = (match for zone in zones for match in pattern.finditer(text, *zone))
+        fresh = [figure for match in matches for figure in handler(match, reading)]
         found.extend(fresh)
         text = blank(text, fresh)
     return tuple(found)
+
+
+@functools.cache
+def _clue() -> re.Pattern[str]:
+    """Return a pattern for what every date has something of."""
+    words = r"kwartaal|trimestre|quarter|semestre|halfjaar|jaren|années|[a-z]+ties"
+    return re.compile(rf"\b(?:{month_pattern()}|{words})\b|(?<!\d)\d{{4}}(?!\d)|\d[/.-]\d", re.IGNORECASE)
 
 
 def blank(text: str, figures: list[Figure] | tuple[Figure, ...]) -> str:

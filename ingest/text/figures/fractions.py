@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ingest.text.figures.figure import Figure, FigureKind
 from ingest.text.figures.nouns import read_noun
+from ingest.text.figures.pattern import Pattern
 from ingest.text.figures.words import fold, small_number
 from ingest.text.languages import Language
 
@@ -31,38 +32,49 @@ _FRACTION_END = (
     r"\s+d['’]|\s*[.,;:)!?\n]|\s*$)"
 )
 _FRACTIONS = {
-    Language.DUTCH: re.compile(
+    Language.DUTCH: Pattern(
         r"\b(?:(?P<half>(?:de|een|één) helft|de andere helft)|(?P<three>driekwart|drie kwart)|(?P<two>tweederde)|"
         rf"(?P<count>een|één|twee|drie|vier|vijf|zeven|negen)[ -](?P<of>derde|kwart|vierde|vijfde|zesde|achtste|tiende)"
         rf"(?:{_FRACTION_END}))\b",
         re.IGNORECASE,
     ),
-    Language.FRENCH: re.compile(
+    Language.FRENCH: Pattern(
         r"\b(?:(?P<half>la moitié|une moitié)|(?:les )?(?P<count>un|deux|trois|quatre|cinq|sept|neuf)[ -]"
         r"(?P<of>tiers|quarts?|cinquièmes?|sixièmes?|huitièmes?|dixièmes?))\b",
         re.IGNORECASE,
     ),
-    Language.ENGLISH: re.compile(
+    Language.ENGLISH: Pattern(
         r"\b(?:(?P<half>one half|(?:a )?half(?= of\b| the\b| its\b| their\b))|(?P<count>two|three|four|five|seven|nine)[ -]"
         r"(?P<of>thirds|quarters|fifths|sixths|eighths|tenths)|(?P<one>a|one)[ -]"
         rf"(?P<single>third|quarter|fifth|sixth|eighth|tenth){_FRACTION_END})\b",
         re.IGNORECASE,
     ),
 }
-_DIGIT_FRACTION = re.compile(r"(?<![\d/.,])([1-9])/([2-9]|10)(?![\d/.,])(?=\s+(?:van|of|des?|du|d['’]|the))")
+_ONE_IN = {
+    Language.DUTCH: Pattern(
+        r"\b(?P<above>één|een|twee|drie|[1-9]) op (?:de )?(?P<below>[^\W\d_]+|\d{1,3})\b", re.IGNORECASE
+    ),
+    Language.FRENCH: Pattern(
+        r"\b(?P<above>une?|deux|trois|[1-9]) sur (?P<below>[^\W\d_]+|\d{1,3})\b", re.IGNORECASE
+    ),
+    Language.ENGLISH: Pattern(
+        r"\b(?P<above>one|two|three) (?:in|out of) (?P<below>[^\W\d_]+|\d{1,3})\b", re.IGNORECASE
+    ),
+}
+_DIGIT_FRACTION = Pattern(r"(?<![\d/.,])([1-9])/([2-9]|10)(?![\d/.,])(?=\s+(?:van|of|des?|du|d['’]|the))")
 _GLYPHS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
-_GLYPH = re.compile(rf"(?<![\d\w])[{''.join(_GLYPHS)}](?!\w)")
+_GLYPH = Pattern(rf"(?<![\d\w])[{''.join(_GLYPHS)}](?!\w)")
 
-_DIGIT_ORDINAL = re.compile(
+_DIGIT_ORDINAL = Pattern(
     r"(?<![\w.,])(\d{1,4})(?:e|er|re|ère|ers|ème|eme|ième|de|ste|st|nd|rd|th)(?![^\W_])", re.IGNORECASE
 )
 # Ranks that count nothing: the two chambers, third countries, a prime minister.
-_NOT_A_RANK = re.compile(
+_NOT_A_RANK = Pattern(
     r"[ -]?(?:kamers?\b|chambres?\b|ministers?\b|ministres?\b|land(?:en)?\b|countr|part(?:y|ies)\b|lecture|reading|"
     r"van\b|of all|of\b|plaats\b|place\b|lieu\b|main\b|hand\b|instantie|level\b)",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(
+_DETERMINER = Pattern(
     r"\b(?:the|its|our|their|this|his|her|a|de|het|zijn|haar|hun|onze|deze|een|le|la|les|l['’]|sa|son|ses|leur|cette|ce|notre|"
     r"une?|of|van)\s*$",
     re.IGNORECASE,
@@ -73,6 +85,7 @@ def read_fractions(text: str, language: Language) -> tuple[Figure, ...]:
     """Return the shares of one in `text`; the value of `a third` is 1/3 to 28 digits."""
     spoken = Language.ENGLISH if language is Language.OTHER else language
     found = [_spoken_fraction(match, spoken) for match in _FRACTIONS[spoken].finditer(text)]
+    found.extend(_one_in(text, spoken))
     for match in _DIGIT_FRACTION.finditer(text):
         found.append(_fraction(match, int(match.group(1)), int(match.group(2))))
     for match in _GLYPH.finditer(text):
@@ -108,6 +121,18 @@ def _spoken_fraction(match: re.Match[str], language: Language) -> Figure:
     written = fold(groups["of"])
     below = _DENOMINATORS[language].get(written) or _DENOMINATORS[language][written.removesuffix("s")]
     return _fraction(match, counted, below)
+
+
+def _one_in(text: str, language: Language) -> Iterator[Figure]:
+    """Read "one in three", "één op de vijf", "un sur dix"."""
+    for match in _ONE_IN[language].finditer(text):
+        above, below = (_whole(match.group(name), language) for name in ("above", "below"))
+        if above and below and above < below:
+            yield _fraction(match, above, below)
+
+
+def _whole(written: str, language: Language) -> int | None:
+    return int(written) if written.isdigit() else small_number(written, language)
 
 
 def _fraction(match: re.Match[str], above: int, below: int) -> Figure:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.text.figures.figure import Figure, FigureKind
+from ingest.text.figures.pattern import Pattern
+from ingest.text.figures.zones import find_zones
 
 _LABELS = (
     "n°|nº|no\\.|nr\\.?|nrs\\.|num(?:mer|éro|ber)s?|art(?:ikel(?:en)?|icles?|\\.)|par(?:agra(?:af|phe?s?)|\\.)|§§?|"
@@ -17,17 +19,38 @@ _LABELS = (
     "fase|phase|appendix|footnote|noot|note|ref\\.?|kenmerk|dossier(?:nummer)?|kvk|kbo|btw|bce|tva|vat|siren|siret|isbn|"
     "issn|doc\\.?|verordening|richtlijn|besluit|règlement|directive|décision|regulation|decision|nummers|terminal|quai|spoor|perron"
 )
+_SAME_LABELS = {
+    label: labels[0]
+    for labels in (
+        ("artikel", "artikelen", "article", "articles", "art"),
+        ("pagina", "pagina's", "page", "pages", "p", "pp", "blz"),
+        ("paragraaf", "paragraphe", "paragraph", "par"),
+        ("hoofdstuk", "chapitre", "chapter"),
+        ("sectie", "section"),
+        ("bijlage", "annexe", "annex"),
+        ("figuur", "figure", "fig"),
+        ("tabel", "tableau", "table", "tab"),
+        ("stap", "étape", "step"),
+        ("fase", "phase"),
+        ("versie", "version"),
+        ("nr", "no", "nummer", "numéro", "number"),
+    )
+    for label in labels
+}
 # Programmes and plans that are called after a year: the year dates nothing.
 _PROGRAMMES = "Horizon|Agenda|France|Europe|Vision|Visie|Objectif|Generation|Génération"
 
+_DIGITS = Pattern(r"\d+")
+_REACH_CHARS = 40
 _STRONG = (
-    r"https?://\S+|www\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b(?:doi|DOI):?\s?10\.\S+|\b10\.\d{4,}/\S+|#\w+",
+    r"(?:https?://|www\.)[^\s<>\"”’)\]]*[\w/]|\b[\w.+-]+@[\w-]+\.[\w.]+|\b(?:doi|DOI):?\s?10\.\S+|\b10\.\d{4,}/\S+|#\w+",
     r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,}(?:[ ]?[A-Z0-9]{1,4})?\b",
     r"\[\d+(?:\s?[,–-]\s?\d+)*\]",
     r"(?<![\w.,])(?:\+|00)\d{1,3}[\s.]?(?:\(0\)[\s.]?)?\d{1,4}(?:[\s./-]?\d{2,4}){2,5}(?!\d)",
     r"(?<![\w.,])0\d(?:[ .]\d\d){4}(?!\d)|(?<![\w.,/])0\d{1,3}[ /-]\d{2,3}(?:[ .]?\d{2}){2,3}(?!\d)|(?<![\w.,])0\d{2,3}-\d{6,7}(?!\d)",
     rf"\b(?:{_PROGRAMMES})[ \u00a0](?:20[2-5]0|2025)\b(?!\s*[-–]\s*\d)",
-    r"\b(?i:(?:EU|EG|UE|CE|EC|EEG|CEE)\)?\s+(?:n°|nr\.?|no\.?)?\s?)\d{2,4}/\d{1,4}\b",
+    r"(?<!\w)\(?(?i:(?:EU|EG|UE|CE|EC|EEG|CEE)\)?\s+(?:n°|nr\.?|no\.?)?\s?)\d{2,4}/\d{1,4}\b",
+    r"(?<!\w)(?:ISO|EN|NEN|NBN|DIN|IEC)(?:[/ -](?:EN|IEC))*[ -]\d{3,}(?:[-:]\d+)*",
     r"(?<!\w)\d{1,4}/\d{1,4}/(?:EU|EG|UE|CE|EC|EEG|CEE|JBZ|JAI|JHA|GBVB|PESC|CFSP)\b",
 )
 _LABELLED = (
@@ -36,16 +59,15 @@ _LABELLED = (
 )
 # Letters and digits in one word. What remains is told from "50km", "3e" and "£2m" by `_is_quantity`.
 _MIXED = r"(?<![\w€$£.,])(?=[\w-]*[^\W\d_])(?=[\w-]*\d)[^\W_]+(?:-[^\W_]+)*(?![\w])"
-_QUANTITY_TAIL = re.compile(
+_QUANTITY_TAIL = (
     r"\d[\d.,]*(?:e|er|re|ers|ème|eme|ième|de|ste|st|nd|rd|th|s|h|u|uur|[hu]\d\d|k|M|Md|Mds|m|mn|bn|b|tn|mln|mrd|mio|"
     r"km|km2|m2|m3|cm|mm|ha|kg|g|t|kt|Mt|l|hl|kWh|MWh|GWh|TWh|kW|MW|GW|W|kWp|MWp|kV|Hz|MHz|GHz|min|am|pm|"
-    r"EUR|USD|GBP|CHF|KB|MB|GB|TB|PB|FTE|fte|TEU|dB|MEUR|KEUR|kEUR|x|jarige?|daagse?|jaars|weekse?|maands)",
+    r"EUR|USD|GBP|CHF|KB|MB|GB|TB|PB|FTE|fte|TEU|dB|MEUR|KEUR|kEUR|x|jarige?|daagse?|jaars|weekse?|maands)"
 )
-_HYPHENED = re.compile(
+_HYPHENED = (
     r"\d+-(?:daags|jarig|maands|weeks|jaars|uurs|year|day|month|week|hour|minute|km|kilometer|MW|GW|kW|euro|"
     r"point|percent|procent|fold|punt|voudig|urig)\w*(?:-\w+)?|(?:EUR|USD|GBP|CHF)-?\d.*|20\d\d-\d.*|\d+-\d+[a-z%]*|"
-    r"(?:mid|mi|eind|begin|half|pre|post|pré|end|medio|fin)-\d{4}|[QTKHS][1-4]|[QTKHS][1-4]-\d{4}|\d{4}-[QTKHS][1-4]",
-    re.IGNORECASE,
+    r"(?:mid|mi|eind|begin|half|pre|post|pré|end|medio|fin)-\d{4}|[QTKHS][1-4]|[QTKHS][1-4]-\d{4}|\d{4}-[QTKHS][1-4]"
 )
 _POSTCODES = (
     r"(?<=[,\n;(] )[1-9]\d{3}(?= [A-ZÉÎ][a-zé]+(?!\w*se\b))|(?<!\w)(?:B|BE|L|NL|F|FR|D|DE)-\d{4,5}\b|"
@@ -64,6 +86,22 @@ _WEAK = (
 )
 
 
+def identity(written: str) -> str:
+    """Return what must agree for two references to be one: not spacing, case or a label's language.
+
+    A file number (`910/2014`) stands for itself; of `artikel 13` and `article 13` the labels are
+    one word, those of `artikel 13` and `page 13` are not.
+    """
+    bare = re.sub(r"[\s\u00a0\u202f().]+", "", written).casefold()
+    file_number = re.search(r"\d+/\d+(?!\d*[./]\d)", written)
+    if file_number is not None:
+        return file_number.group()
+    match = re.match(r"([^\W\d_]+)(\d.*)", bare)
+    if match is None:
+        return re.sub(r"^(?:n°|nº)", "nr", bare)
+    return _SAME_LABELS.get(match.group(1), match.group(1)) + match.group(2)
+
+
 def find_identifiers(text: str) -> tuple[Figure, ...]:
     """Return the references and names with digits that can be told before any date is read."""
     return tuple(
@@ -75,7 +113,8 @@ def find_late_identifiers(text: str) -> tuple[Figure, ...]:
     """Return section numbers, file numbers and the like, in `text` from which dates are blanked."""
     return tuple(
         _figure(text, match.start() + _leading(match.group()), match.end())
-        for match in _weak_pattern().finditer(text)
+        for zone in find_zones(text, _DIGITS, _REACH_CHARS)
+        for match in _weak_pattern().finditer(text, *zone)
     )
 
 
@@ -90,11 +129,16 @@ def _leading(written: str) -> int:
 
 def _is_quantity(word: str) -> bool:
     """Tell whether a word of digits and letters is a number with its unit or suffix."""
-    return _QUANTITY_TAIL.fullmatch(word) is not None or _HYPHENED.fullmatch(word) is not None
+    return _quantity_pattern().fullmatch(word) is not None
 
 
 def _figure(text: str, start: int, end: int) -> Figure:
     return Figure(start=start, end=end, text=text[start:end], kind=FigureKind.IDENTIFIER)
+
+
+@functools.cache
+def _quantity_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_QUANTITY_TAIL})|(?i:{_HYPHENED})")
 
 
 @functools.cache

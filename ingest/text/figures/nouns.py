@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ingest.text.figures.pattern import Pattern
 from ingest.text.languages import Language
 
-_NEXT = re.compile(
+_NEXT = Pattern(
     r"[ \u00a0\u202f\n-]{1,2}(?:(?:van de|van het|van|of the|of|des|de|du)[ \u00a0\n]+|d['’])?(?P<word>[^\W\d_][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
 )
 _STOP = frozenset(
@@ -23,12 +24,12 @@ _STOP = frozenset(
 )
 # Before the noun: adjectives by their ending (Dutch -e, English derivations), the rest by name.
 _ADJECTIVE = {
-    Language.DUTCH: re.compile(r"\w{3,}e|extra|nieuwe?|top|totaal"),
-    Language.FRENCH: re.compile(
+    Language.DUTCH: Pattern(r"\w{3,}e|extra|nieuwe?|top|totaal"),
+    Language.FRENCH: Pattern(
         r"nouve(?:au|aux|lles?|l)|grande?s?|petite?s?|jeunes?|autres?|premi[eè]re?s?|derni[eè]re?s?|principa\w+|"
         r"différente?s?|divers(?:es)?|importante?s?|bon(?:ne)?s?|beaux|belles|hautes?|vrai(?:e)?s?|prochaine?s?"
     ),
-    Language.ENGLISH: re.compile(
+    Language.ENGLISH: Pattern(
         r"new|other|more|big|large|small|major|different|additional|extra|young|public|private|local|main|key|"
         r"leading|full|direct|first|last|next|hydrogen|free|clean|\w+(?:ish|ese|ian|ean|ical|ional|tive|ous|able|ible|"
         r"french|dutch|belgian|ed|al|ic|ary)"
@@ -54,7 +55,15 @@ def read_noun(text: str, at: int, language: Language) -> str | None:
         if word in _STOP:
             break
         candidate = word
-        if word in _NOUNS_IN_E or not _ADJECTIVE[spoken].fullmatch(word):
-            break
         at = match.end()
+        if word in _NOUNS_IN_E or not _ADJECTIVE[spoken].fullmatch(word):
+            return _second_half(text, at, word) if spoken is Language.DUTCH else word
     return candidate
+
+
+def _second_half(text: str, at: int, word: str) -> str:
+    """Return the plural behind a Dutch noun that is not one: "1200 waterstof voertuigen"."""
+    following = re.compile(r"[ \u00a0]([^\W\d_]{4,}en)(?![^\W_])").match(text, at)
+    if word.endswith(("en", "s", "n")) or following is None or not following.group(1).islower():
+        return word
+    return word if following.group(1) in _STOP else following.group(1)

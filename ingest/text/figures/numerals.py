@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ingest.text.figures.pattern import Pattern
 from ingest.text.languages import Language
 
 # NBSP, narrow NBSP, thin, figure space: all are in use between groups of three.
 HARD_SPACES = "\u00a0\u202f\u2009\u2007"
 _APOSTROPHES = "'’"
 
-NUMERAL = re.compile(
+NUMERAL = Pattern(
     rf"(?<![\d])(?:(?P<spaced>[1-9]\d{{0,2}}(?:[ {HARD_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?(?!\d))"
     rf"|(?P<plain>\d+(?:[.,{_APOSTROPHES}]\d+)*))"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.text.figures.figure import Comparison
+from ingest.text.figures.pattern import Pattern
 from ingest.text.languages import Language
 
 _WINDOW_CHARS = 36
@@ -35,13 +36,13 @@ _ABOUT = (
 )
 # Words that bend a figure in English and mean something else in Dutch ("over 200 meter").
 _ENGLISH_ONLY = {"over": "more", "under": "less", "some": "about"}
-_ENGLISH_BEFORE = re.compile(rf"(?<![^\W_])({'|'.join(_ENGLISH_ONLY)})\s+$", re.IGNORECASE)
-_BEFORE = re.compile(
+_ENGLISH_BEFORE = Pattern(rf"(?<![^\W_])({'|'.join(_ENGLISH_ONLY)})\s+$", re.IGNORECASE)
+_BEFORE = Pattern(
     rf"(?<![^\W_])(?:(?P<upto>{_UP_TO})|(?P<atleast>{_AT_LEAST})|(?P<more>{_MORE})|(?P<less>{_LESS})|"
     rf"(?P<almost>{_ALMOST})|(?P<about>{_ABOUT}))\s*(?:de |les |the |des )?$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"\s?(?:(?P<atleast>\+(?![\d])|of meer\b|ou plus\b|or more\b)|(?P<upto>of minder\b|ou moins\b|or less\b|or fewer\b))",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from ingest.text.figures.calendar_names import moved
 from ingest.text.figures.figure import CalendarDate, Figure, FigureKind, Precision
 from ingest.text.figures.nouns import read_noun
 from ingest.text.figures.numerals import NUMERAL, read_numeral
+from ingest.text.figures.pattern import Pattern
 from ingest.text.figures.units import (
     Dimension,
     Unit,
@@ -24,13 +25,13 @@ from ingest.text.figures.words import read_number_words, small_number, split_wor
 from ingest.text.languages import Language
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_GAP = re.compile(rf"(?:-|{_SPACE}{{0,2}}\n?{_SPACE}{{0,2}})(?:d['’]|de{_SPACE}|of{_SPACE})?")
+_GAP = Pattern(rf"(?:-|{_SPACE}{{0,2}}\n?{_SPACE}{{0,2}})(?:d['’]|de{_SPACE}|of{_SPACE})?")
 # A blanked name may stand between ("ton CO2 per jaar").
-_PER = re.compile(
+_PER = Pattern(
     rf"(?:{_SPACE}?\x00+)?(?:{_SPACE}?/{_SPACE}?|\s(?:per|par|à\sl['’]|a|an|p\.){_SPACE}?)(?=[^\W\d])",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = Pattern(
     r"(?:persoon|personne|person|capita|inwoner|habitant|tête|hoofd|inhabitant)(?!\w)", re.IGNORECASE
 )
 _DIMENSION_KINDS = {
@@ -38,27 +39,27 @@ _DIMENSION_KINDS = {
     Dimension.SHARE: FigureKind.PERCENTAGE,
     Dimension.TIME_SPAN: FigureKind.DURATION,
 }
-_SPAN_ADJECTIVE = re.compile(
+_SPAN_ADJECTIVE = Pattern(
     r"(?<![^\W_])(?P<count>\d{1,3}|[^\W\d_]{2,}?)-?(?P<unit>daags|jarig|maands|weeks|urig)e?n?(?![^\W_])",
     re.IGNORECASE,
 )
 _SPAN_UNITS = {"daags": "day", "jarig": "year", "maands": "month", "weeks": "week", "urig": "hour"}
-_HALF_YEAR = re.compile(r"\b(?:(?:een |één )?half ?jaar|half a year|halfjaar)\b", re.IGNORECASE)
-_VAGUE = re.compile(
+_HALF_YEAR = Pattern(r"\b(?:(?:een |één )?half ?jaar|half a year|halfjaar)\b", re.IGNORECASE)
+_VAGUE = Pattern(
     r"\b(?:several|many|few|plusieurs|quelques|enkele|meerdere|vele|paar|tal)\s+$", re.IGNORECASE
 )
-_AND_A_HALF = re.compile(r"\s+(?:et\s+demie?|and\s+a\s+half)\b", re.IGNORECASE)
+_AND_A_HALF = Pattern(r"\s+(?:et\s+demie?|and\s+a\s+half)\b", re.IGNORECASE)
 
 _AHEAD = {
-    Language.DUTCH: re.compile(r"\bover\s+$", re.IGNORECASE),
-    Language.FRENCH: re.compile(r"(?:\bdans|\bd['’]ici(?:\s+à)?)\s+$", re.IGNORECASE),
-    Language.ENGLISH: re.compile(r"\bin\s+$", re.IGNORECASE),
+    Language.DUTCH: Pattern(r"\bover\s+$", re.IGNORECASE),
+    Language.FRENCH: Pattern(r"(?:\bdans|\bd['’]ici(?:\s+à)?)\s+$", re.IGNORECASE),
+    Language.ENGLISH: Pattern(r"\bin\s+$", re.IGNORECASE),
 }
-_SPREAD = re.compile(r"\s+(?:ge|ver)spreid", re.IGNORECASE)
-_BACK = re.compile(r"\b(?:il\s+y\s+a|voici|voilà)\s+(?:environ\s+)?$", re.IGNORECASE)
-_AGO = re.compile(r"\s+(?:geleden|ago)\b", re.IGNORECASE)
+_SPREAD = Pattern(r"\s+(?:ge|ver)spreid", re.IGNORECASE)
+_BACK = Pattern(r"\b(?:il\s+y\s+a|voici|voilà)\s+(?:environ\s+)?$", re.IGNORECASE)
+_AGO = Pattern(r"\s+(?:geleden|ago)\b", re.IGNORECASE)
 
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = Pattern(
     r"(?:\b(?:in|sinds|since|depuis|vanaf|eind|begin|medio|fin|début|mid|tegen|until|before|after|na|après|avant|"
     r"dès|d['’]ici|during|year|jaar|années?|l['’]an|jaren|anno|exercice|boekjaar|late|early|zomer|été|printemps|automne|hiver|"
     r"voorjaar|najaar|summer|spring|autumn|winter|seizoen|saison|season|editie|édition|edition|circa\s+in|loop\s+van)|"
@@ -66,9 +67,9 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = {
-    Language.DUTCH: re.compile(r"\w{2,}(?:en|s|['’]s)"),
-    Language.FRENCH: re.compile(r"\w{2,}[sx]"),
-    Language.ENGLISH: re.compile(r"\w{2,}s|people|men|women|children"),
+    Language.DUTCH: Pattern(r"\w{2,}(?:en|s|['’]s)"),
+    Language.FRENCH: Pattern(r"\w{2,}[sx]"),
+    Language.ENGLISH: Pattern(r"\w{2,}s|people|men|women|children"),
 }
 
 
@@ -140,12 +141,12 @@ def _digits(text: str, language: Language) -> Iterator[_Core]:
             end = start + len(re.match(r"\d+", match.group()).group())  # type: ignore[union-attr]
         value = read_numeral(text[start:end], language)
         at = end
-        half = text[end : end + 1] in ("½",) or None
+        half = text[end : end + 1] == "½"
         if value is not None:
             yield _Core(
                 start=start,
-                end=end + bool(half),
-                value=value + (Decimal("0.5") if half else 0),
+                end=end + half,
+                value=value + Decimal("0.5") if half else value,
                 written=text[start:end],
             )
 
@@ -325,7 +326,7 @@ def _article_counts(text: str, core: _Core, tail: _Tail, language: Language) -> 
     )
 
 
-def _before(text: str, at: int, pattern: re.Pattern[str]) -> bool:
+def _before(text: str, at: int, pattern: Pattern) -> bool:
     return pattern.search(text[max(0, at - 16) : at]) is not None
 
 

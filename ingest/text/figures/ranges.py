@@ -8,10 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.text.figures.figure import Figure, FigureKind
+from ingest.text.figures.pattern import Pattern
 
-_TO = re.compile(r"\s?[-–—]\s?|\s+(?:tot|à|to|tot en met|t/m)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:en|et|and)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:tussen|entre|between)\s+(?:de\s+|les\s+)?$", re.IGNORECASE)
+_TO = Pattern(r"\s?[-–—]\s?|\s+(?:tot|à|to|tot en met|t/m)\s+", re.IGNORECASE)
+_AND = Pattern(r"\s+(?:en|et|and)\s+", re.IGNORECASE)
+_BETWEEN = Pattern(r"\b(?:tussen|entre|between)\s+(?:de\s+|les\s+)?$", re.IGNORECASE)
 _COUNTED = frozenset(
     {
         FigureKind.NUMBER,

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 
 from ingest.text.figures.figure import Figure, FigureKind
+from ingest.text.figures.pattern import Pattern
+from ingest.text.figures.zones import find_zones
 
-_TIME = re.compile(
+_DIGITS = Pattern(r"\d+")
+_TIME = (
     r"(?<![\d.,:])(?:"
     r"(?P<h1>[01]?\d|2[0-4])[:.](?P<m1>[0-5]\d)\s?(?:uur|u\.?|h)(?!\w)"
     r"|(?P<h2>[01]?\d|2[0-4])\s?[hu]\s?(?P<m2>[0-5]\d)(?!\w|[.,]\d)"
     r"|(?P<h3>[01]?\d|2[0-3]):(?P<m3>[0-5]\d)(?::[0-5]\d)?(?!\d|:)(?:\s?(?P<half3>[ap])\.?m\b\.?)?"
     r"|(?P<h4>1[0-2]|0?[1-9])(?:[:.](?P<m4>[0-5]\d))?\s?(?P<half4>[ap])\.?m\b\.?"
     r"|(?:(?<=\bom )|(?<=\bvanaf )|(?<=\bklokke )|(?<=\bà ))(?P<h5>[01]?\d|2[0-4])\s?(?:uur|heures?|h|u)(?!\w)(?!\s+(?:de|per|par)\b)"
-    r")",
-    re.IGNORECASE,
+    r")"
 )
 
 
 def read_times(text: str) -> tuple[Figure, ...]:
     """Return the clock times in `text`; the value is minutes after midnight."""
-    return tuple(_figure(match) for match in _TIME.finditer(text))
+    return tuple(
+        _figure(match) for zone in find_zones(text, _DIGITS, 12) for match in _pattern().finditer(text, *zone)
+    )
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -39,3 +44,8 @@ def _figure(match: re.Match[str]) -> Figure:
         value=Decimal(hour * 60 + minute),
         unit="minute",
     )
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TIME, re.IGNORECASE)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from importlib import resources
+from pathlib import Path
 
+from ingest.text.figures.pattern import Pattern
 from ingest.text.languages import Language
 
 
@@ -75,18 +76,18 @@ _MAGNITUDES = {
     "trillions": 12,
     "tn": 12,
 }
-_MAGNITUDE = re.compile(
+_MAGNITUDE = Pattern(
     rf"(?:-|[ \u00a0\u202f\u2009]{{0,2}}\n?[ ]{{0,2}})({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})"
     r"(?![^\W\d_])(?:\.(?=\s*(?:euro|eur|€|\$|£|[a-zà-ÿ])))?",
     re.IGNORECASE,
 )
 # Letters that are magnitudes only beside a currency: "5 m" is a length, "£5m" is not.
 _LETTERS = {"k": 3, "K": 3, "m": 6, "M": 6, "b": 9, "B": 9, "G": 9}
-_LETTER = re.compile(r"[ \u00a0\u202f\u2009]?([kKmMbBG])(?![^\W\d_]|[²³/])")
-_LETTER_BEFORE_CURRENCY = re.compile(
+_LETTER = Pattern(r"[ \u00a0\u202f\u2009]?([kKmMbBG])(?![^\W\d_]|[²³/])")
+_LETTER_BEFORE_CURRENCY = Pattern(
     r"[ \u00a0\u202f\u2009]?([kKmM])(?=[ \u00a0\u202f\u2009]?(?:€|EUR\b|\$|£|USD\b|GBP\b|CHF\b|euros?\b|d['’]euros?\b))"
 )
-_CODE_MAGNITUDES = re.compile(r"[ \u00a0\u202f\u2009]?([MK])(?=EUR\b)")
+_CODE_MAGNITUDES = Pattern(r"[ \u00a0\u202f\u2009]?([MK])(?=EUR\b)")
 
 
 @functools.cache
@@ -175,7 +176,7 @@ def _rows() -> tuple[tuple[Unit, tuple[str, ...], tuple[str, ...]], ...]:
 
 
 def _parse_table() -> Iterator[tuple[Unit, tuple[str, ...], tuple[str, ...]]]:
-    table = resources.files(__package__).joinpath("units.tsv").read_text(encoding="utf-8")
+    table = Path(__file__).with_name("units.tsv").read_text(encoding="utf-8")
     for line in table.splitlines():
         if line.startswith("#"):
             continue

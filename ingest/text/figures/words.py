@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ingest.text.figures.pattern import Pattern
 from ingest.text.languages import Language
 
-_WORD = re.compile(r"[^\W\d_]+")
-_JOINT = re.compile(r"[ \u00a0\u202f\n-]|‑")
+_WORD = Pattern(r"[^\W\d_]+")
+_JOINT = Pattern(r"[ \u00a0\u202f\n-]|‑")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,9 @@ def read_number_words(text: str, words: Sequence[Word], language: Language) -> t
     found: list[WordNumber] = []
     row = 0
     while row < len(words):
+        if not _may_start(words[row].folded, spoken):
+            row += 1
+            continue
         number, after = _read_at(text, words, row, spoken)
         if number is not None:
             found.append(number)
@@ -263,6 +267,19 @@ def _number(words: Sequence[Word], row: int, at: int, value: Decimal, **flags: b
 def _joined(text: str, words: Sequence[Word], at: int) -> bool:
     """Tell whether nothing but one space or hyphen stands before the word at `at`."""
     return at > 0 and _JOINT.fullmatch(text[words[at - 1].end : words[at].start]) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_start(word: str, language: Language) -> bool:
+    """Tell whether a number can begin with `word`."""
+    vocabulary = _vocabulary(language)
+    return (
+        word in ("a", "half", "demi")
+        or word in vocabulary.hundreds
+        or word in vocabulary.thousands
+        or _single(word, language) is not None
+        or (language is Language.DUTCH and word.endswith(("half", "halve")))
+    )
 
 
 @functools.lru_cache(maxsize=4096)
