@@ -58,9 +58,9 @@ def join(left: str, right: str, spellings: Spellings) -> str:
     """Return the text of a line and the one after it, with the word between them mended.
 
     Without a hyphen at the end of `left` the lines are joined by a space. A hyphen is dropped where it
-    stands for the line break only. Evidence, strongest first: a soft hyphen; digits, addresses, acronyms
-    or a capital next to it (`Île-de-` `France`); the word elsewhere in the document, joined or
-    hyphenated; halves that are known to be hyphenated. A plain break is what is left.
+    stands for the line break only. Evidence, strongest first: a soft hyphen; digits or addresses next to
+    it; the word elsewhere in the document, joined or hyphenated; a capital after it (`Île-de-` `France`)
+    or an acronym before it; halves that are known to be hyphenated. A plain break is what is left.
     """
     left, right = left.rstrip(), right.lstrip()
     if left and left[-1] in _SOFT:
@@ -85,13 +85,13 @@ def _keeps_hyphen(last: str, first: str, right: str, spellings: Spellings) -> bo
     half = last.lstrip("(«“‘\"'[")
     second = _WORD.match(right)
     whole = second[0] if second else first
-    shouted = half.isupper() and first.isupper() and len(half) > 3
-    if first[0].isupper() and not shouted:
-        return True
     joined = spellings.counts[f"{half}{whole}".casefold()]
     hyphenated = spellings.counts[f"{half}-{whole}".casefold()]
     if joined or hyphenated:
         return hyphenated > joined
+    shouted = half.isupper() and first.isupper() and len(half) > 3
+    if first[0].isupper() and not shouted:
+        return True
     if half.isupper() and not shouted:
         return True
     return _is_compound(half.casefold(), first.casefold())

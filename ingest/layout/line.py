@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.page_text import clean
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”»’')\]]*(?:\s*\[\d{1,3}\])*$")
+_LEADER = re.compile(r"(?<=\w)\s*(?:(?:\.\s?){5,}|…{2,}|_{5,})\s*(?=\w)")
 _FIRST_WORD = re.compile(r"\S+")
 _UNFINISHED_WORDS = frozenset(
     """a aan als au aux avec bij by ce ces cet cette chez d dans das de den der des die dit door du een elle
@@ -48,9 +50,12 @@ class Line:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` cleaned, with a soft hyphen at its end kept: it says that the word goes on."""
-    soft = "\u00ad" if text.rstrip().endswith(("\u00ad", "\u0002", "\ufffe")) else ""
-    return clean(text) + soft
+    """Return `text` cleaned, with a soft hyphen at its end kept: it says that the word goes on.
+
+    Dots that lead the eye to a page number become a cell's end.
+    """
+    soft = "\u00ad" if text.rstrip().endswith("\u00ad") else ""
+    return _LEADER.sub(CELL_SEPARATOR, clean(text)) + soft
 
 
 def ends_sentence(text: str) -> bool:

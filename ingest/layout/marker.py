@@ -10,8 +10,10 @@ _ITEM = re.compile(r"(?:\(?\d{1,2}[.)°]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S
 _CHAPTER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_]|[«“\"'‘(])"
     r"|(?P<roman>[IVX]{1,5})\.\s+(?=[^\W\d_])"
-    r"|(?P<word>(?:Hoofdstuk|Chapitre|Chapter|Deel|Partie|Part|Section|Sectie|Bijlage|Annexe|Annex|Appendix"
-    r"|Artikel|Article|Titel|Titre|Title)\s+(?:\d{1,3}|[IVX]{1,6}|[A-Z])\b)",
+    r"|(?P<part>Hoofdstuk|Chapitre|Chapter|Deel|Partie|Part|Bijlage|Annexe|Annex|Appendix|Titel|Titre|Title)"
+    r"\s+(?:\d{1,3}|[IVX]{1,6}|[A-Z])\b"
+    r"|(?P<section>Section|Sectie|Afdeling)\s+(?:\d{1,3}|[IVX]{1,6}|[A-Z])\b"
+    r"|(?P<article>Artikel|Article|Vraag|Question|Antwoord|Réponse|Answer)\s+(?:\d{1,3}|premier|1er)\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -33,11 +35,16 @@ def is_weak_marker(text: str) -> bool:
 
 
 def chapter_depth(text: str) -> int | None:
-    """Return how deep the chapter number that `text` starts with lies ("3" is 1, "3.2" is 2), or None."""
+    """Return how deep the chapter number that `text` starts with lies, or None.
+
+    "3", "IV." and "Chapter 2" are 1, "3.2" and "Section 1" 2, "3.2.1" and "Article 5" 3.
+    """
     match = _CHAPTER.match(text)
     if not match:
         return None
-    return match["number"].count(".") + 1 if match["number"] else 1
+    if match["number"]:
+        return match["number"].count(".") + 1
+    return 2 if match["section"] else 3 if match["article"] else 1
 
 
 def chapter_number(text: str) -> tuple[int, ...] | None:

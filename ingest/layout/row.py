@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.line import Line, ends_sentence
 
 _FIGURE = re.compile(r"[-+±−≈~]?[€$£]?\d[\d.,'’]*(?:[%‰]|[kM]?€|\+)?$")
@@ -17,7 +18,6 @@ _UNITS = frozenset(
     million millions billion usd $ kw kwh mw mwh gw gwh ton tonnes tonne kg fte etp pt ptn""".split()
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*|\s*…{2,}\s*|\s*_{4,}\s*")
 _LABEL_WORDS = 8
 _LABEL_CHARS = 70
 
@@ -42,16 +42,10 @@ def figures_at_end(text: str) -> int:
     return len(re.sub(r"(?<=\d) (?=\d{3}\b)", "", " ".join(reversed(figures))).split())
 
 
-def has_leader(text: str) -> bool:
-    """Say whether dots lead from a label to its figure, as in a table of contents."""
-    match = _LEADER.search(text)
-    return bool(match) and match.end() < len(text) and match.start() > 0  # type: ignore[union-attr]
-
-
 def find_rows(lines: Sequence[Line]) -> tuple[bool, ...]:
     """Say for each line whether it is a table row: seen as cells, or a label with figures among others."""
     figures = [0 if line.is_row else figures_at_end(line.text) for line in lines]
-    rows = [line.is_row or has_leader(line.text) for line in lines]
+    rows = [line.is_row or CELL_SEPARATOR in line.text for line in lines]
     for start, end in _groups(lines, figures):
         rows[start:end] = [True] * (end - start)
         if start and not lines[start].apart and _is_header(lines[start - 1].text, figures[start:end]):

@@ -110,6 +110,8 @@ def _could_head(item: Laid, max_chars: int) -> bool:
         return False
     if len(_LETTERS.findall(text)) < 2 or len(text.split()) > _MAX_HEADING_WORDS or starts_lower(text):
         return False
+    if text.startswith("(") or (chapter_depth(text) is not None and hangs(text)):
+        return False
     return chapter_depth(text) is not None or not (bullet_marker(text) or text[0].isdigit())
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.layout import hyphen
 from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.marker import bullet_marker
 from ingest.layout.segment import Segment, visual_rows
@@ -13,7 +15,10 @@ from ingest.layout.segment import Segment, visual_rows
 _CELL_GAP = 1.8
 # White that stands for a space where the file has none.
 _WORD_GAP = 0.15
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A bullet stands at most this far before its words.
+_BULLET_GAP = 4.0
+_CHAPTER_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +44,9 @@ def read_rows(segments: Sequence[Segment]) -> list[ReadRow]:
     rows: list[ReadRow] = []
     start = 0
     while start < len(lines):
-        end = _table_end(lines, start)
-        if end - start >= 2:
-            rows += [ReadRow(cells=cells, is_row=True) for cells in lines[start:end]]
+        table, end = _table(lines, start)
+        if len(table) >= 2:
+            rows += [ReadRow(cells=tuple(cells), is_row=True) for cells in table]
         else:
             end = start + 1
             rows.append(ReadRow(cells=(_merged(lines[start]),), is_row=False))
@@ -56,7 +61,8 @@ def _cells(row: Sequence[Segment]) -> tuple[Segment, ...]:
         last = cells[-1] if cells else None
         gap = segment.left - last.right if last else 0.0
         wide = gap > _CELL_GAP * max(segment.size, last.size if last else 0.0)
-        if last is not None and (not wide or _is_marker(last.text)):
+        leads = len(cells) == 1 and len(row) == 2 and last is not None and _is_marker(last.text)
+        if last is not None and (not wide or leads):
             cells[-1] = _pair(last, segment, gap)
         else:
             cells.append(segment)
@@ -65,15 +71,40 @@ def _cells(row: Sequence[Segment]) -> tuple[Segment, ...]:
 
 def _is_marker(text: str) -> bool:
     """Say whether `text` is a bullet or number that the words after the gap belong to."""
-    marker = bullet_marker(f"{text} x")
+    return is_bullet(text) or bool(_CHAPTER_NUMBER.fullmatch(text.strip()))
+
+
+def is_bullet(text: str) -> bool:
+    """Say whether `text` is a bullet or list number and nothing else."""
+    marker = bullet_marker(f"{text.strip()} x")
     return marker is not None and len(marker.strip()) == len(text.strip())
+
+
+def with_bullets(segments: Sequence[Segment]) -> list[Segment]:
+    """Return `segments` with each lone bullet set before the words to its right, whatever the gap."""
+    joined: list[Segment] = []
+    for line in visual_rows(list(segments)):
+        waiting: Segment | None = None
+        for segment in line:
+            if waiting is not None and segment.left - waiting.right < _BULLET_GAP * segment.size:
+                joined.append(_pair(waiting, segment, segment.left - waiting.right))
+                waiting = None
+                continue
+            if waiting is not None:
+                joined.append(waiting)
+            waiting = segment if is_bullet(segment.text) else None
+            if waiting is None:
+                joined.append(segment)
+        if waiting is not None:
+            joined.append(waiting)
+    return joined
 
 
 def _pair(last: Segment, segment: Segment, gap: float) -> Segment:
     spaced = (
         gap > _WORD_GAP * segment.size and not last.text.endswith(" ") and not segment.text.startswith(" ")
     )
-    text = segment.text.translate(_SUPERSCRIPTS) if _is_raised(last, segment) else segment.text
+    text = segment.text.translate(SUPERSCRIPTS) if _is_raised(last, segment) else segment.text
     return Segment(
         text=f"{last.text}{' ' if spaced else ''}{text}",
         left=last.left,
@@ -98,19 +129,57 @@ def _merged(cells: Sequence[Segment]) -> Segment:
     return merged
 
 
-def _table_end(lines: Sequence[tuple[Segment, ...]], start: int) -> int:
-    """Return where the table that starts with line `start` ends, `start` where none does."""
-    if len(lines[start]) < 2:
-        return start
-    end = start + 1
-    while end < len(lines) and len(lines[end]) >= 2 and _is_aligned(lines[end - 1], lines[end]):
+def _table(lines: Sequence[tuple[Segment, ...]], start: int) -> tuple[list[list[Segment]], int]:
+    """Return the rows of the table that starts with line `start`, and where it ends."""
+    rows: list[list[Segment]] = []
+    end = start
+    while end < len(lines):
+        cells = lines[end]
+        if rows and _continues(rows[-1], cells):
+            for cell in cells:
+                _append(rows[-1], cell)
+        elif len(cells) >= 2 and (not rows or _is_aligned(rows[-1], cells)):
+            rows.append(list(cells))
+        else:
+            break
         end += 1
-    return end
+    return rows, end
+
+
+def _continues(row: Sequence[Segment], cells: Sequence[Segment]) -> bool:
+    """Say whether all of `cells` go on under cells of `row` other than its first, close below them."""
+    size = row[0].size
+    close = cells[0].top - max(cell.bottom for cell in row) < 0.6 * size
+    return (
+        close
+        and all(any(_is_under(other, cell) for other in row[1:]) for cell in cells)
+        and (cells[0].left > row[0].right)
+    )
+
+
+def _append(row: list[Segment], cell: Segment) -> None:
+    place = max(range(1, len(row)), key=lambda column: _overlap(row[column], cell))
+    above = row[place]
+    row[place] = Segment(
+        text=hyphen.join(above.text, cell.text, hyphen.Spellings.of(())),
+        left=min(above.left, cell.left),
+        top=above.top,
+        right=max(above.right, cell.right),
+        bottom=cell.bottom,
+        size=above.size,
+        bold=above.bold,
+    )
 
 
 def _is_aligned(above: Sequence[Segment], below: Sequence[Segment]) -> bool:
     """Say whether a cell of `below`, other than the first, stands under one of `above`, and near it."""
-    near = below[0].top - above[0].bottom < 2.5 * max(above[0].size, below[0].size)
-    return near and any(
-        cell.left < other.right and other.left < cell.right for cell in below[1:] for other in above[1:]
-    )
+    near = below[0].top - max(cell.bottom for cell in above) < 2.5 * max(above[0].size, below[0].size)
+    return near and any(_is_under(other, cell) for cell in below[1:] for other in above[1:])
+
+
+def _is_under(above: Segment, cell: Segment) -> bool:
+    return _overlap(above, cell) > 0
+
+
+def _overlap(above: Segment, cell: Segment) -> float:
+    return min(above.right, cell.right) - max(above.left, cell.left)

@@ -19,6 +19,9 @@ from ingest.layout.row import find_rows
 _LOOSE_SHARE = 0.25
 # Where half of a run's lines are shorter than this part of the longest, they are not wrapped prose.
 _DENSE_SHARE = 0.75
+_NARROW_SHARE = 0.7
+# A first line shorter than this part of the width is a label, not the start of a sentence.
+_LABEL_SHARE = 0.2
 # Letters of white that ragged or justified setting leaves anyway.
 _SLACK_CHARS = 3
 # Sizes that differ by less are the same type (superscripts and rounding change a line's median a little).
@@ -76,8 +79,8 @@ def _widths(lines: Sequence[Line]) -> list[float]:
     """Return for each line the right edge that its neighbours are set to.
 
     The neighbours are the lines up to the next white on both sides. Fewer than four of them say little,
-    and so do lines that mostly stop short (a list without bullets): then the region's edge (its 90th
-    percentile, so that one overlong line does not set it) counts too.
+    and so do lines that mostly stop short (a list without bullets) or that are all short (an address):
+    then the region's edge (its 90th percentile, so that one overlong line does not set it) counts too.
     """
     edges = {region: _edge([line for line in lines if line.region == region]) for region in _regions(lines)}
     widths: list[float] = []
@@ -87,8 +90,11 @@ def _widths(lines: Sequence[Line]) -> list[float]:
             continue
         run = lines[start:row]
         edge = max(line.right for line in run)
-        if len(run) < 4 or sorted(line.right for line in run)[len(run) // 2] < _DENSE_SHARE * edge:
-            edge = max(edge, edges[run[0].region])
+        whole = edges[run[0].region]
+        sparse = sorted(line.right for line in run)[len(run) // 2] < _DENSE_SHARE * edge
+        narrow = len(run) < 8 and edge < _NARROW_SHARE * whole
+        if len(run) < 4 or sparse or narrow:
+            edge = max(edge, whole)
         widths += [edge] * len(run)
         start = row
     return widths
@@ -124,9 +130,15 @@ def _goes_on(line: Line, following: Line, edge: float, *, opening: bool, spaced:
     return (
         _is_shouted_on(line, following, edge)
         if is_shouted(line.text)
-        else starts_lower(following.text)
+        else _reads_on(line, following, edge, opening=opening)
         or _had_no_room(line, following, edge, opening=opening, spaced=spaced)
     )
+
+
+def _reads_on(line: Line, following: Line, edge: float, *, opening: bool) -> bool:
+    """Say whether `following` starts in mid-sentence, and `line` is more than a label ("cc", "van")."""
+    is_label = opening and line.right - line.left < _LABEL_SHARE * (edge - line.left)
+    return starts_lower(following.text) and (not is_label or hangs(line.text))
 
 
 def _is_shouted_on(line: Line, following: Line, edge: float) -> bool:

@@ -11,7 +11,7 @@ from ingest.layout.columns import reading_order
 from ingest.layout.furniture import Edge, find_furniture
 from ingest.layout.line import Line, clean_line
 from ingest.layout.segment import Segment
-from ingest.layout.table import ReadRow, read_rows
+from ingest.layout.table import SUPERSCRIPTS, ReadRow, read_rows, with_bullets
 from ingest.readers.pdf_glyphs import Glyph
 
 # In heights of a letter: white inside a word or between words, beyond which a new run of words starts.
@@ -37,7 +37,7 @@ class PlacedLine:
 def place_lines(glyphs: Iterable[Glyph], width: float, height: float) -> list[PlacedLine]:
     """Return the lines that seen `glyphs` make, in reading order; sizes are in points."""
     placed: list[PlacedLine] = []
-    for number, region in enumerate(reading_order(list(_segments(glyphs)))):
+    for number, region in enumerate(reading_order(with_bullets(list(_segments(glyphs))))):
         rows = [row for row in read_rows(region) if clean_line(row.text)]
         usual = _usual_step(rows)
         for above, row in zip((None, *rows), rows, strict=False):
@@ -58,34 +58,56 @@ def set_aside(pages: Sequence[Sequence[PlacedLine]]) -> frozenset[tuple[int, int
 
 def _segments(glyphs: Iterable[Glyph]) -> Iterator[Segment]:
     run: list[Glyph] = []
+    main: Glyph | None = None
     for glyph in glyphs:
-        if run and _breaks(run[-1], glyph):
+        if run and main and _breaks(run[-1], glyph, main):
             yield from _segment(run)
-            run = []
+            run, main = [], None
         if glyph.text != "\n":
             run.append(glyph)
+            if main is None or (glyph.text.strip() and not _is_script(glyph, main)):
+                main = glyph
     yield from _segment(run)
 
 
-def _breaks(last: Glyph, glyph: Glyph) -> bool:
-    if glyph.text == "\n" or glyph.style.size != last.style.size:
+def _breaks(last: Glyph, glyph: Glyph, main: Glyph) -> bool:
+    """Say whether `glyph` starts a new run after `last`; `main` is the last letter on the baseline."""
+    if glyph.text == "\n":
         return True
-    size = max(last.style.size, 1.0)
+    size = max(main.style.size, 1.0)
     far = glyph.left - last.right > _RUN_GAP * size or glyph.left < last.left - 0.3 * size
-    return far or abs(glyph.bottom - last.bottom) > _RUN_DROP * size
+    if far or _is_script(glyph, main):
+        return far
+    return glyph.style.size != main.style.size or abs(glyph.bottom - main.bottom) > _RUN_DROP * size
+
+
+def _is_script(glyph: Glyph, main: Glyph) -> bool:
+    """Say whether `glyph` is an index or exponent on the line of `main` ("CO₂", "km²", a footnote's mark)."""
+    is_smaller = glyph.style.size < 0.85 * main.style.size
+    return (
+        is_smaller and glyph.text.isdigit() and main.top - 0.3 * main.style.size < glyph.middle < main.bottom
+    )
+
+
+def _written(glyph: Glyph, main: Glyph) -> str:
+    """Return the letter, a raised digit as such: "2018¹" must not become "20181"."""
+    is_raised = _is_script(glyph, main) and glyph.bottom < main.bottom - 0.2 * main.style.size
+    return glyph.text.translate(SUPERSCRIPTS) if is_raised else glyph.text
 
 
 def _segment(run: Sequence[Glyph]) -> Iterator[Segment]:
     inked = [glyph for glyph in run if glyph.text.strip()]
     if inked:
+        largest = max(inked, key=lambda glyph: glyph.style.size)
+        on_line = [glyph for glyph in inked if glyph.style.size == largest.style.size]
         yield Segment(
-            text="".join(glyph.text for glyph in run),
+            text="".join(_written(glyph, largest) for glyph in run),
             left=min(glyph.left for glyph in inked),
-            top=min(glyph.top for glyph in inked),
+            top=min(glyph.top for glyph in on_line),
             right=max(glyph.right for glyph in inked),
-            bottom=max(glyph.bottom for glyph in inked),
-            size=inked[0].style.size,
-            bold=all(glyph.style.bold for glyph in inked if glyph.text.isalnum()),
+            bottom=max(glyph.bottom for glyph in on_line),
+            size=largest.style.size,
+            bold=all(glyph.style.bold for glyph in on_line if glyph.text.isalnum()),
         )
 
 
