@@ -20,7 +20,7 @@ from ingest.document import Kind
 from ingest.layout.block import Block, BlockKind, bullet, row
 from ingest.layout.page_text import clean
 from ingest.readers.archive import damaged, open_archive, read_member
-from ingest.readers.breaks import LINE_BREAK, split_lines
+from ingest.readers.breaks import LINE_BREAK, raise_digits, split_lines
 from ingest.readers.odt_styles import OdtStyles, attribute, elements
 from ingest.readers.raw import Properties, RawDocument
 from ingest.readers.sections import BoldBlock, Hidden, Hiding, Piece, paginate
@@ -180,7 +180,7 @@ class _Writer:
         if hiding:
             self._hide(text, hiding)
             return
-        self._texts.append(text)
+        self._texts.append(raise_digits(text) if self.styles.is_raised(family, style) else text)
         bold = self.styles.is_bold(family, style)
         if bold is None:
             bold = self.styles.is_bold("paragraph", place.paragraph_style)

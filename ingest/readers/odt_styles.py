@@ -39,8 +39,7 @@ class OdtStyles:
 
     def heading_level(self, name: str) -> int | None:
         """Return the level of a paragraph style that is, or is based on, a heading's; 1 for a title's."""
-        for style in self._chain("paragraph", name):
-            own = attribute(style, STYLENS, "name")
+        for own in self._names(name):
             match = _HEADING_NAME.fullmatch(own)
             if match:
                 return int(match[1])
@@ -50,7 +49,11 @@ class OdtStyles:
 
     def is_title(self, name: str) -> bool:
         """Say whether the paragraph style `name` is the title's, or based on it."""
-        return any(attribute(style, STYLENS, "name") == "Title" for style in self._chain("paragraph", name))
+        return "Title" in self._names(name)
+
+    def is_raised(self, family: str, name: str) -> bool:
+        """Say whether text of the style is superscript."""
+        return self.text_property(family, name, STYLENS, "text-position").startswith(("super", "3", "5"))
 
     def text_property(self, family: str, name: str, prefix: str, tag: str) -> str:
         """Return the text property that a style gives, its own or a parent's; empty for none."""
@@ -100,6 +103,10 @@ class OdtStyles:
                 prefix = attribute(own, STYLENS, "num-prefix")
                 return f"{prefix}{_format(number, attribute(own, STYLENS, 'num-format'))}{suffix}"
         return "•"
+
+    def _names(self, name: str) -> tuple[str, ...]:
+        """Return `name` and the styles it is based on; some programs name styles and define none."""
+        return (name, *(attribute(style, STYLENS, "name") for style in self._chain("paragraph", name)))
 
     def _property(self, family: str, name: str, group: str, prefix: str, tag: str) -> str:
         for style in self._chain(family, name):
