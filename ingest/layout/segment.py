@@ -26,10 +26,10 @@ class Segment:
 def visual_rows(segments: list[Segment]) -> list[list[Segment]]:
     """Return `segments` grouped by the line they stand on, top to bottom, each from left to right.
 
-    Two stand on one line where the middle of the smaller lies within the larger's box.
+    Two stand on one line where they stand on the same foot, to within half of the smaller's height.
     """
     rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda part: part.middle):
+    for segment in sorted(segments, key=lambda part: part.bottom):
         if rows and _on_line(rows[-1], segment):
             rows[-1].append(segment)
         else:
@@ -38,8 +38,6 @@ def visual_rows(segments: list[Segment]) -> list[list[Segment]]:
 
 
 def _on_line(row: list[Segment], segment: Segment) -> bool:
-    largest = max(row, key=lambda part: part.bottom - part.top)
-    smaller, larger = sorted((largest, segment), key=lambda part: part.bottom - part.top)
-    # A third of the height: loose boxes of lines set tight overlap a little.
-    third = (larger.bottom - larger.top) / 3
-    return larger.top + third / 2 <= smaller.middle <= larger.bottom - third / 2
+    heights = (segment.bottom - segment.top, row[0].bottom - row[0].top)
+    # Half a height: loose boxes of lines set tight overlap a little, and type of two sizes has two depths.
+    return segment.bottom - row[0].bottom <= min(heights) / 2

@@ -36,6 +36,10 @@ _PART = re.compile(
     r"|samenvatting|sources|summary|synthèse|voorwoord)\b",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(
+    r"(?:inhoud(?:sopgave|stafel)?|table des matières|sommaire|(?:table of )?contents)\s*:?", re.IGNORECASE
+)
+_ENTRY = re.compile(r"\D\s\d{1,3}$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -82,7 +86,11 @@ def build_blocks(laid: Sequence[Laid], *, typed: bool, titles: Mapping[str, int]
     """
     headings = _typed_headings(laid) if typed else _plain_headings(laid)
     listed = [0 if item.paragraph.is_row else titles.get(title_key(item.text), 0) for item in laid]
-    headings = [guessed or bool(level) for guessed, level in zip(headings, listed, strict=True)]
+    contents = _contents(laid)
+    headings = [
+        (guessed or bool(level)) and row not in contents
+        for row, (guessed, level) in enumerate(zip(headings, listed, strict=True))
+    ]
     levels = _Levels.of([item for item, is_heading in zip(laid, headings, strict=True) if is_heading], typed)
     blocks: list[Block] = []
     for row, (item, is_heading) in enumerate(zip(laid, headings, strict=True)):
@@ -94,6 +102,20 @@ def build_blocks(laid: Sequence[Laid], *, typed: bool, titles: Mapping[str, int]
         else:
             blocks.append(Block(kind=_kind(item), text=item.text))
     return tuple(blocks)
+
+
+def _contents(laid: Sequence[Laid]) -> frozenset[int]:
+    """Return the rows of the entries of tables of contents: what ends in a number below their title."""
+    entries: set[int] = set()
+    is_open = False
+    for row, item in enumerate(laid):
+        if _CONTENTS.fullmatch(item.text):
+            is_open = True
+        elif is_open and (item.paragraph.is_row or _ENTRY.search(item.text)):
+            entries.add(row)
+        elif len(item.text) > _MAX_HEADING_CHARS:
+            is_open = False
+    return frozenset(entries)
 
 
 def _kind(item: Laid) -> BlockKind:
@@ -120,17 +142,32 @@ def _typed_headings(laid: Sequence[Laid]) -> list[bool]:
     bold_share = sum(len(item.text) for item in laid if item.bold) / max(
         1, sum(len(item.text) for item in laid)
     )
-    found = []
-    for item in laid:
-        larger = item.size >= body * _LARGER
-        stressed = item.bold and bold_share < 0.4 and item.size >= body / _LARGER
-        numbered = chapter_depth(item.text) is not None and not bullet_marker(item.text)
-        shouted = is_shouted(item.text) and item.apart and item.size >= body / _LARGER
-        could = _could_head(item, _MAX_HEADING_CHARS)
-        found.append(
-            could and (larger or stressed or shouted or (numbered and item.apart and item.lines == 1))
-        )
-    return found
+    return [
+        _could_head(item, _MAX_HEADING_CHARS)
+        and _is_set_as_heading(item, body, stresses=bold_share < 0.4)
+        and not _breaks_off(item, following)
+        for item, following in zip(laid, (*laid[1:], None), strict=True)
+    ]
+
+
+def _is_set_as_heading(item: Laid, body: float, *, stresses: bool) -> bool:
+    """Say whether the type of `item` is a heading's; `stresses` says that bold is rare enough to tell."""
+    if item.size >= body * _LARGER:
+        return True
+    if item.size < body / _LARGER:
+        # Smaller type with a number is a footnote.
+        return False
+    numbered = chapter_depth(item.text) is not None and not bullet_marker(item.text)
+    return (item.bold and stresses) or (
+        item.apart and (is_shouted(item.text) or (numbered and item.lines == 1))
+    )
+
+
+def _breaks_off(item: Laid, following: Laid | None) -> bool:
+    """Say whether `item` is the start of a sentence, set in bold, rather than a heading."""
+    if chapter_depth(item.text) is None and _INNER_STOP.search(item.text):
+        return True
+    return hangs(item.text) or (following is not None and starts_lower(following.text))
 
 
 def body_size(laid: Sequence[Laid]) -> float:
@@ -205,16 +242,23 @@ class _Levels:
 
     def next(self, item: Laid) -> int:
         depth = chapter_depth(item.text)
-        is_part = is_shouted(item.text) or (item.starts_page and bool(_PART.match(item.text)))
-        if depth is None and not self.sizes and is_part:
-            depth = 1
-        if depth is not None:
-            self.chapter, self.chapter_size = depth, _step(item.size)
-            return depth
         if not self.sizes:
-            return self.chapter + 1
+            return self._plain(item, depth)
         rank = 1 + self.sizes.index(_step(item.size))
+        if depth is not None:
+            # The size tells chapters from parts, the number sections from chapters of the same size.
+            self.chapter, self.chapter_size = rank + depth - 1, _step(item.size)
+            return self.chapter
         return max(rank, self.chapter + 1) if _step(item.size) <= self.chapter_size else rank
+
+    def _plain(self, item: Laid, depth: int | None) -> int:
+        is_part = is_shouted(item.text) or (item.starts_page and bool(_PART.match(item.text)))
+        if depth is None and is_part:
+            depth = 1
+        if depth is None:
+            return self.chapter + 1
+        self.chapter = depth
+        return depth
 
 
 def _step(size: float) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.layout import hyphen
 from ingest.layout.block import CELL_SEPARATOR
@@ -13,6 +14,9 @@ from ingest.layout.segment import Segment, visual_rows
 
 # White between words, in heights of a letter: within a justified line up to 1.5, between cells above 1.8.
 _CELL_GAP = 1.8
+_NARROW_CELL_GAP = 0.85
+# A line with this many cells is a row even where none stands above or below it.
+_MIN_CELLS_ALONE = 3
 # White that stands for a space where the file has none.
 _WORD_GAP = 0.15
 # A bullet stands at most this far before its words.
@@ -40,12 +44,12 @@ def read_rows(segments: Sequence[Segment]) -> list[ReadRow]:
     A table needs two lines with cells below each other. A line whose first cells are empty goes on the
     row above it.
     """
-    lines = [_cells(row) for row in visual_rows(list(segments))]
+    lines = _with_labels([_cells(row) for row in visual_rows(list(segments))])
     rows: list[ReadRow] = []
     start = 0
     while start < len(lines):
         table, end = _table(lines, start)
-        if len(table) >= 2:
+        if len(table) >= 2 or (table and len(table[0]) >= _MIN_CELLS_ALONE):
             rows += [ReadRow(cells=tuple(cells), is_row=True) for cells in table]
         else:
             end = start + 1
@@ -55,18 +59,44 @@ def read_rows(segments: Sequence[Segment]) -> list[ReadRow]:
 
 
 def _cells(row: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Return the cells of a line: its words, parted where the white is wide."""
+    """Return the cells of a line: its words, parted where the white is wide.
+
+    Between the cells of a row with several the white may be narrower (long figures in narrow columns).
+    """
+    gaps = [right.left - left.right for left, right in pairwise(row)]
+    several = sum(gap > _CELL_GAP * row[0].size for gap in gaps) >= 2
+    least = _NARROW_CELL_GAP if several else _CELL_GAP
     cells: list[Segment] = []
     for segment in row:
         last = cells[-1] if cells else None
         gap = segment.left - last.right if last else 0.0
-        wide = gap > _CELL_GAP * max(segment.size, last.size if last else 0.0)
+        wide = gap > least * max(segment.size, last.size if last else 0.0)
         leads = len(cells) == 1 and len(row) == 2 and last is not None and _is_marker(last.text)
         if last is not None and (not wide or leads):
             cells[-1] = _pair(last, segment, gap)
         else:
             cells.append(segment)
     return tuple(cells)
+
+
+def _with_labels(lines: Sequence[tuple[Segment, ...]]) -> list[tuple[Segment, ...]]:
+    """Return `lines` with labels of two lines set before the cells that stand between these two."""
+    found = list(lines)
+    row = 1
+    while row < len(found) - 1:
+        above, cells, below = found[row - 1 : row + 2]
+        if len(above) == len(below) == 1 and _is_between(above[0], cells, below[0]):
+            label = _merged((above[0], replace(below[0], left=above[0].right + above[0].size)))
+            found[row - 1 : row + 2] = [(replace(label, left=above[0].left, right=above[0].right), *cells)]
+        else:
+            row += 1
+    return found
+
+
+def _is_between(above: Segment, cells: Sequence[Segment], below: Segment) -> bool:
+    first = cells[0]
+    beside = max(above.right, below.right) <= first.left
+    return beside and above.bottom > first.top and below.top < first.bottom
 
 
 def _is_marker(text: str) -> bool:

@@ -124,7 +124,7 @@ def _goes_on(line: Line, following: Line, edge: float, *, opening: bool, spaced:
     if line.text.endswith(("-", "\u00ad")) and line.text[-2:-1].isalpha():
         return True
     if not _same_type(line, following):
-        return unfinished
+        return unfinished or (hangs(line.text) and line.size == following.size)
     if is_shouted(line.text) != is_shouted(following.text) and opening:
         return hangs(line.text)
     return (

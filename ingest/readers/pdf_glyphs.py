@@ -24,8 +24,9 @@ _WHITE = 236
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _TILT_DEGREES = 8.0
-# What PDFium makes of any hyphen at a line's end, in "Noord-" as in "samenwer-".
-_LINE_END_HYPHENS = ("\u0002", "\ufffe")
+# What PDFium makes of any hyphen at a line's end, in "Noord-" as in "samenwer-"; and soft hyphens, which
+# are drawn where a PDF has them.
+_HYPHENS = ("\u0002", "\ufffe", "\u00ad")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,7 @@ class _GlyphReader:
                     box = self._view.box(rect.left, rect.bottom, rect.right, rect.top)
             if text in "\r\n":
                 text = "\n"
-            elif text in _LINE_END_HYPHENS:
+            elif text in _HYPHENS:
                 text = "-"
             left, top, right, bottom = box
             yield Glyph(
