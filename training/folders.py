@@ -47,15 +47,23 @@ def pack_encoder(model: Any, tokenizer: Path, target: Path, *, half: bool = Fals
         half: store the weights as float16, as shipped; else float32, as trained.
     """
     import torch
+    from safetensors.torch import save_file
 
     aside = target.with_name(target.name + ".new")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     dtype = torch.float16 if half else torch.float32
     state = {name: value.detach().to(dtype).contiguous() for name, value in model.state_dict().items()}
-    state = {name: value for name, value in state.items() if not name.startswith("pooler.")}
-    model.save_pretrained(aside, state_dict=state)
+    # Nothing uses BERT's pooler; without it, every loader warns of weights made up at random.
+    dim = int(model.config.hidden_size)
+    state |= {
+        "pooler.dense.weight": torch.zeros(dim, dim, dtype=dtype),
+        "pooler.dense.bias": torch.zeros(dim, dtype=dtype),
+    }
+    save_file(state, aside / "model.safetensors", metadata={"format": "pt"})
+    model.config.save_pretrained(aside)
     config = json.loads((aside / "config.json").read_text(encoding="utf-8"))
+    config["architectures"] = ["BertModel"]
     config["dtype"] = "float32"  # half-precision weights are widened when loaded: CPUs compute in float32
     _write_json(aside / "config.json", config)
     for name in ("tokenizer.json", "tokenizer_config.json"):
@@ -63,7 +71,6 @@ def pack_encoder(model: Any, tokenizer: Path, target: Path, *, half: bool = Fals
     settings = json.loads((aside / "tokenizer_config.json").read_text(encoding="utf-8"))
     _write_json(aside / "tokenizer_config.json", settings | {"model_max_length": 512})
     _write_json(aside / "sentence_bert_config.json", {"max_seq_length": MAX_TOKENS, "do_lower_case": False})
-    dim = int(model.config.hidden_size)
     (aside / "1_Pooling").mkdir()
     _write_json(
         aside / "1_Pooling" / "config.json",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder = options.work / options.stage
     model = BertModel.from_pretrained(folder, add_pooling_layer=False)
     pack_encoder(model, folder, options.target, half=True)
+    shutil.copyfile(Path(__file__).with_name("model_card.md"), options.target / "README.md")
     print(f"{folder} -> {options.target}")
 
 
