@@ -20,7 +20,7 @@ from ingest.text.names import find_names, fold
 
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'\u2019\u02bc"
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS = "\\-\u2010\u2011"
 
 _TOKEN = re.compile(
     rf"""

@@ -21,6 +21,10 @@ _LINKS = ("", "s", "e", "en", "n")
 MINIMUM_PART_CHARS = 4
 """Shorter parts (`ver`, `in`, `af`) are mostly prefixes; Koehn & Knight leave out parts under three."""
 
+SURE_PART_CHARS = 6
+"""A word this long at either end of another is taken for a part of it even where the rest is no known word:
+`waterstofauto` in a library that has no `auto`."""
+
 COMPOUNDS_OF_A_PART = 40
 """How many compounds a part is looked up in; the shortest, whose meaning is nearest to the part's."""
 
@@ -73,5 +77,8 @@ class Compounds:
         return tuple(found[:COMPOUNDS_OF_A_PART])
 
     def _has_part(self, word: str, root: str) -> bool:
+        is_at_an_end = word.startswith(root) or stem(word, Language.DUTCH).endswith(root)
+        if is_at_an_end and len(root) >= SURE_PART_CHARS:
+            return True
         parts = self.split(word)
         return len(parts) > 1 and any(stem(part, Language.DUTCH) == root for part in parts)
