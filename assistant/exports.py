@@ -69,5 +69,5 @@ def _note(citation: Citation, language: Language) -> str:
     return f"{escape(quoted(citation.quote, language))} — {escape(word_source(citation, language))}"
 
 
-def _say(key: str, language: Language, **values: object) -> str:
+def _say(key: str, language: Language, /, **values: object) -> str:
     return CATALOGUE.say(Message.of(key, **values), language)

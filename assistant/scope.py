@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.text.names import Mention, expand, find_names, fold
+from ingest.text.names import EntryKind, Mention, expand, find_names, fold
+from ingest.text.names.closest import is_one_slip
 
 from assistant.question import Question
 from index.passages import Passage
@@ -75,9 +76,11 @@ class Scope:
         """Return 1 where the passage has the gazetteer name in any language, `NEARBY` in its report, else 0."""
         if mention.entry.id in self._entries or _stands_in(fold(mention.form), self.folded):
             return 1.0
-        if mention.entry.country and mention.entry.id == f"country:{mention.entry.country}":
-            if mention.entry.country in self.report.document.countries:
-                return NEARBY
+        if (
+            mention.entry.kind is EntryKind.COUNTRY
+            and mention.entry.country in self.report.document.countries
+        ):
+            return NEARBY
         return NEARBY if any(self.report.has(form) for form in expand(mention.entry)) else 0.0
 
     def share_of_proper_name(self, name: str) -> float:
@@ -101,7 +104,7 @@ class Scope:
             return True
         if len(word) < _MINIMUM_TOLERANT_CHARS:
             return False
-        return any(abs(len(word) - len(other)) <= 1 and is_one_slip(word, other) for other in self._words)
+        return any(is_one_slip(word, other) for other in self._words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +130,3 @@ def demands(question: Question, scope: Scope) -> tuple[Demand, ...]:
 
 def _stands_in(form: str, folded: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", folded) is not None
-
-
-def is_one_slip(one: str, other: str) -> bool:
-    """Tell whether two words differ by at most one inserted, dropped, changed or swapped letter."""
-    shorter, longer = sorted((one, other), key=len)
-    start = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    rest, other_rest = shorter[start:], longer[start:]
-    if len(shorter) < len(longer):
-        return len(longer) - len(shorter) == 1 and rest == other_rest[1:]
-    return rest[1:] == other_rest[1:] or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])

@@ -86,7 +86,7 @@ def word_list(items: tuple[str, ...], language: Language) -> str:
     return str(format_list(list(items), locale=str(language)))
 
 
-def _say(key: str, language: Language, **values: object) -> str:
+def _say(key: str, language: Language, /, **values: object) -> str:
     return CATALOGUE.say(Message.of(key, **values), language)
 
 

@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.settings import read_settings
-from index.library import Library
 
 from index.passages import Filters
 from ingest.text.languages import SERVED, Language
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
+    from index.library import Library
 
 
 def message_language(options: argparse.Namespace) -> Language:
