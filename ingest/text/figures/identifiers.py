@@ -11,13 +11,13 @@ from ingest.text.figures.pattern import Pattern
 from ingest.text.figures.zones import find_zones
 
 _LABELS = (
-    "n°|nº|no\\.|nr\\.?|nrs\\.|num(?:mer|éro|ber)s?|art(?:ikel(?:en)?|icles?|\\.)|par(?:agra(?:af|phe?s?)|\\.)|§§?|"
-    "hoofdstuk(?:ken)?|chapi?t(?:re|er)s?|secti(?:e|on)s?|bijlagen?|annexe?s?|annex|fig(?:uu?re?s?|uren|\\.)|"
+    "n°s?|nº|(?-i:Nos?|nos)|no\\.|nr\\.?|nrs\\.|num(?:mer|éro|ber)s?|art(?:ikel(?:en)?|icles?|\\.)|par(?:agra(?:af|phe?s?)|\\.)|§§?|"
+    "hoofdstuk(?:ken)?|chapi?t(?:re|er)s?|secti(?:e|on)s?|bijlagen?|annexe?s?|annex|fig(?:uu?re?s?|uren|\\.)?|"
     "tab(?:el(?:len)?|leaux?|les?|\\.)|pag(?:ina(?:['’]s)?|es?|\\.)|p\\.|pp\\.|blz\\.|tier|stap|étape|step|versie|version|"
     "zaal|room|salle|(?:post)?bus|postbus|bp|p\\.?o\\.? box|boulevard|scope|windows|model|slide|dia|lot|perceel|"
     "klasse|categorie|category|catégorie|type|groep|lid|alinéa|considérant|overweging|recital|vraag|gate|porte|"
     "fase|phase|appendix|footnote|noot|note|ref\\.?|kenmerk|dossier(?:nummer)?|kvk|kbo|btw|bce|tva|vat|siren|siret|isbn|"
-    "issn|doc\\.?|verordening|richtlijn|besluit|règlement|directive|décision|regulation|decision|nummers|terminal|quai|spoor|perron"
+    "issn|doc\\.?|verordening|richtlijn|besluit|règlement|directive|décision|regulation|decision|nummers|lijn(?:en)?|lignes?|line|piste|r[ée]solutions?|resoluti(?:e|es)|terminal|quai|spoor|perron"
 )
 _SAME_LABELS = {
     label: labels[0]
@@ -45,7 +45,6 @@ _REACH_CHARS = 40
 _STRONG = (
     r"(?:https?://|www\.)[^\s<>\"”’)\]]*[\w/]|\b[\w.+-]+@[\w-]+\.[\w.]+|\b(?:doi|DOI):?\s?10\.\S+|\b10\.\d{4,}/\S+|#\w+",
     r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,}(?:[ ]?[A-Z0-9]{1,4})?\b",
-    r"\[\d+(?:\s?[,–-]\s?\d+)*\]",
     r"(?<![\w.,])(?:\+|00)\d{1,3}[\s.]?(?:\(0\)[\s.]?)?\d{1,4}(?:[\s./-]?\d{2,4}){2,5}(?!\d)",
     r"(?<![\w.,])0\d(?:[ .]\d\d){4}(?!\d)|(?<![\w.,/])0\d{1,3}[ /-]\d{2,3}(?:[ .]?\d{2}){2,3}(?!\d)|(?<![\w.,])0\d{2,3}-\d{6,7}(?!\d)",
     rf"\b(?:{_PROGRAMMES})[ \u00a0](?:20[2-5]0|2025)\b(?!\s*[-–]\s*\d)",
@@ -53,8 +52,13 @@ _STRONG = (
     r"(?<!\w)(?:ISO|EN|NEN|NBN|DIN|IEC)(?:[/ -](?:EN|IEC))*[ -]\d{3,}(?:[-:]\d+)*",
     r"(?<!\w)\d{1,4}/\d{1,4}/(?:EU|EG|UE|CE|EC|EEG|CEE|JBZ|JAI|JHA|GBVB|PESC|CFSP)\b",
 )
+# List numbers and the bracketed notes of press articles say nothing at all: blanked, not returned.
+_SILENT = (
+    r"\[\d+(?:\s?[,–-]\s?\d+)*\]",
+    r"(?m:^[ \t]*(?:\(?\d{1,2}[.)](?=\s)|\(\d{1,2}\)(?=\s)))",
+)
 _LABELLED = (
-    rf"(?<!\w)(?i:{_LABELS})(?<=[\w.°º§])\s?[A-Z]?\d+(?:[./:-]\d+)*[a-z]?(?!\w)"
+    rf"(?<!\w)(?i:{_LABELS})(?<=[\w.°º§])\s?[A-Z]?\d+(?:[./:-]\d+)*[a-z]?(?!\w)(?:\s?\(\d+[a-z]?\)(?:\s?\([a-z]\))?)?"
     rf"(?:(?:,| en| et| and|-|–| t/m| tot en met| à| to)\s?\d+(?:\.\d+)*(?![\w%]|[.,]\d|\s*(?:%|€|procent|euro)))*"
 )
 # Letters and digits in one word. What remains is told from "50km", "3e" and "£2m" by `_is_quantity`.
@@ -62,7 +66,7 @@ _MIXED = r"(?<![\w€$£.,])(?=[\w-]*[^\W\d_])(?=[\w-]*\d)[^\W_]+(?:-[^\W_]+)*(?
 _QUANTITY_TAIL = (
     r"\d[\d.,]*(?:e|er|re|ers|ème|eme|ième|de|ste|st|nd|rd|th|s|h|u|uur|[hu]\d\d|k|M|Md|Mds|m|mn|bn|b|tn|mln|mrd|mio|"
     r"km|km2|m2|m3|cm|mm|ha|kg|g|t|kt|Mt|l|hl|kWh|MWh|GWh|TWh|kW|MW|GW|W|kWp|MWp|kV|Hz|MHz|GHz|min|am|pm|"
-    r"EUR|USD|GBP|CHF|KB|MB|GB|TB|PB|FTE|fte|TEU|dB|MEUR|KEUR|kEUR|x|jarige?|daagse?|jaars|weekse?|maands)"
+    r"EUR|USD|GBP|CHF|KB|MB|GB|TB|PB|FTE|fte|TEU|dB|MEUR|KEUR|kEUR|x|jarige?|daagse?|jaars|weekse?|maands)|[cdkm]?m[23]"
 )
 _HYPHENED = (
     r"\d+-(?:daags|jarig|maands|weeks|jaars|uurs|year|day|month|week|hour|minute|km|kilometer|MW|GW|kW|euro|"
@@ -75,12 +79,13 @@ _POSTCODES = (
     r"(?<!\d)[1-9]\d{3} ?(?!EU|AI|IA|UK|US|VS|IT|DE|NL|FR|BE|MW|GW|EV|SA|NV|BV|II|CO)[A-Z]{2}(?=\s+[A-Z][a-z’'-]|\s*(?:\n|$|,))"
 )
 _WEAK = (
-    r"(?m:^[ \t]*(?:\d{1,2}(?:\.\d{1,2})+\.?(?=[ \t]+[^\W\d_a-zà-ÿ])|\(?\d{1,2}[.)](?=\s)|\(\d{1,2}\)(?=\s)))",
+    r"(?m:^[ \t]*(?:\d{1,2}(?:\.\d{1,2})+\.?(?=[ \t]+[^\W\d_a-zà-ÿ])))",
     r"(?<![\d.,])(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?![\d]|,\d)",
     r"(?<=[A-Za-zé])[ \u00a0]\d\.0(?![\d]|,\d|[ \u00a0]*(?:%|€|‰|mil|mrd|mln|bn|pro|per|pour|km|m[²2])|\s*(?:punt|point))",
     r"(?<![\d.,/])\d+(?:/\d+)+(?![\d/])(?!\s+(?:van|of|des?|du|d['’]|the))",
     r"(?<![\d.,-])\d+(?:[-–]\d+){2,}(?![\d-])",
-    r"(?<![\d.,])\d{9,}(?![\d.,]\d)",
+    r"(?<![\d.,])\d{8,}(?<!000)(?![\d.,]\d)",
+    r"\b[Cc][Oo][Vv][Ii][Dd][- ]?\s?19\b",
     r"\bPM ?\d+(?:[.,]\d)?",
     r"(?<=[A-Za-z])-\d+(?:[.,]\d+)*\b",
 )
@@ -107,6 +112,11 @@ def find_identifiers(text: str) -> tuple[Figure, ...]:
     return tuple(
         _figure(text, start, end) for match in _pattern().finditer(text) for start, end in _spans(match)
     )
+
+
+def blank_list_numbers(text: str) -> str:
+    """Return `text` with list numbers and bracketed notes blanked, offsets kept."""
+    return _silent_pattern().sub(lambda match: "\x00" * len(match.group()), text)
 
 
 def find_late_identifiers(text: str) -> tuple[Figure, ...]:
@@ -145,6 +155,11 @@ def _quantity_pattern() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     strong = "|".join(_STRONG)
     return re.compile(rf"(?P<strong>{strong}|{_POSTCODES})|(?P<label>{_LABELLED})|(?P<mixed>{_MIXED})")
+
+
+@functools.cache
+def _silent_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_SILENT))
 
 
 @functools.cache

@@ -14,7 +14,7 @@ _STOP = frozenset(
     """
     de het een en of in op om te voor van aan bij met door naar tot uit over als dan dat die is was zijn waren wordt
     worden werd werden heeft hebben had hadden zal zullen zou zouden kan kunnen niet geen ook nog al er ze zij hij wij
-    ten ter per waarvan waarin waarbij daarvan hiervan tegen onder boven sinds vanaf terwijl maar want dus gaat gaan jl
+    ten ter per telt telde bedraagt bedroeg omvat waarvan waarin waarbij daarvan hiervan tegen onder boven sinds vanaf terwijl maar want dus gaat gaan jl
     le la les l un une des du d et ou à au aux en dans sur pour par avec sans sous est sont était étaient sera seront
     a ont avait qui que dont où ne pas plus moins il elle ils elles nous se ce cette ces son sa ses leur mais donc car depuis
     the an and or to at on for by with from into as than that which who is are were was be been has have had will
@@ -49,9 +49,13 @@ def read_noun(text: str, at: int, language: Language) -> str | None:
     candidate: str | None = None
     for _ in range(3):
         match = _NEXT.match(text, at)
-        if match is None or (candidate and not text[at : match.start("word")].isspace()):
+        if (
+            match is None
+            or _is_next_row(match)
+            or (candidate and not text[at : match.start("word")].isspace())
+        ):
             break
-        word = match.group("word").casefold()
+        word = match.group("word").casefold().replace("’", "'")
         if word in _STOP:
             break
         candidate = word
@@ -59,6 +63,11 @@ def read_noun(text: str, at: int, language: Language) -> str | None:
         if word in _NOUNS_IN_E or not _ADJECTIVE[spoken].fullmatch(word):
             return _second_half(text, at, word) if spoken is Language.DUTCH else word
     return candidate
+
+
+def _is_next_row(match: re.Match[str]) -> bool:
+    """Tell the label of a table's next row ("185\\nFrance 167") from a noun on a wrapped line."""
+    return "\n" in match.group() and match.group("word")[0].isupper()
 
 
 def _second_half(text: str, at: int, word: str) -> str:

@@ -43,7 +43,7 @@ _BEFORE = Pattern(
     re.IGNORECASE,
 )
 _BEHIND = Pattern(
-    r"\s?(?:(?P<atleast>\+(?![\d])|of meer\b|ou plus\b|or more\b)|(?P<upto>of minder\b|ou moins\b|or less\b|or fewer\b))",
+    r"\s?(?:(?P<atleast>\+(?![\d])|of meer\b|ou plus\b|or more\b)|(?P<about>\s(?:environ|à peu près|or so|ongeveer)\b)|(?P<upto>of minder\b|ou moins\b|or less\b|or fewer\b))",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,9 @@ _SPAN_ADJECTIVE = Pattern(
 )
 _SPAN_UNITS = {"daags": "day", "jarig": "year", "maands": "month", "weeks": "week", "urig": "hour"}
 _HALF_YEAR = Pattern(r"\b(?:(?:een |één )?half ?jaar|half a year|halfjaar)\b", re.IGNORECASE)
+# "één van de", "één-op-één", "dag één", "op één na".
+_NOT_ONE_BEHIND = Pattern(r"\s*(?:van|of|op|na|voor|tegen|en)\b|-")
+_NOT_ONE_BEFORE = Pattern(r"(?:\b(?:dag|nummer|fase|deel)\s+|-)$", re.IGNORECASE)
 _VAGUE = Pattern(
     r"\b(?:several|many|few|plusieurs|quelques|enkele|meerdere|vele|paar|tal)\s+$", re.IGNORECASE
 )
@@ -139,7 +142,7 @@ def _digits(text: str, language: Language) -> Iterator[_Core]:
         start, end = match.span()
         if match.group("spaced") and not _is_grouped(text, match, language):
             end = start + len(re.match(r"\d+", match.group()).group())  # type: ignore[union-attr]
-        value = read_numeral(text[start:end], language)
+        value = None if _is_inside_word(text, start) else read_numeral(text[start:end], language)
         at = end
         half = text[end : end + 1] == "½"
         if value is not None:
@@ -151,11 +154,20 @@ def _digits(text: str, language: Language) -> Iterator[_Core]:
             )
 
 
+def _is_inside_word(text: str, start: int) -> bool:
+    """Tell digits that go on from letters ("_tcm162"), a currency's code excepted."""
+    before = text[max(0, start - 4) : start]
+    if not before or not (before[-1].isalpha() or before[-1] == "_"):
+        return False
+    return re.search(rf"(?<![^\W_])(?:{currency_pattern()})$", before) is None
+
+
 def _is_grouped(text: str, match: re.Match[str], language: Language) -> bool:
     """Tell groups of three (`45 000`) from two numbers side by side (`185 167`).
 
     No-break and thin spaces always group, and so does any space in French. Elsewhere a plain
-    space groups where there are several of them, before a round thousand, or beside a currency.
+    space groups where there are several of them, before a round thousand, beside a currency and
+    before a word in lower case.
     """
     written = match.group()
     if " " not in written or language is Language.FRENCH:
@@ -163,7 +175,7 @@ def _is_grouped(text: str, match: re.Match[str], language: Language) -> bool:
     if written.count(" ") > 1 or re.search(r" 000(?:[.,]\d+)?$", written):
         return True
     before = re.search(rf"(?:{currency_pattern()})\s?$", text[max(0, match.start() - 5) : match.start()])
-    after = re.match(r"\s?(?:€|EUR|euros?\b|\$|£)", text[match.end() : match.end() + 6])
+    after = re.match(r"\s?(?:€|EUR|\$|£|%)| [a-zà-ÿ]{2}", text[match.end() : match.end() + 6])
     return before is not None or after is not None
 
 
@@ -297,9 +309,8 @@ def _plainly_counts(text: str, core: _Core, tail: _Tail, noun: str | None, langu
     if core.is_article:
         return _article_counts(text, core, tail, language)
     if word == "één":
-        return tail.unit is not None or (
-            noun is not None and not re.match(r"\s*(?:van|of|op)\b", text[core.end :][:6])
-        )
+        beside = _NOT_ONE_BEHIND.match(text, core.end) or _before(text, core.start, _NOT_ONE_BEFORE)
+        return tail.unit is not None or tail.magnitude > 0 or (noun is not None and beside is None)
     if word == "neuf":
         return tail.end > core.end or (noun is not None and noun[-1] in "sx")
     if word == "acht":

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from ingest.text.figures.dates import blank, read_dates
+from ingest.text.figures.dates import read_dates
 from ingest.text.figures.figure import CALENDAR_KINDS, Figure, FigureKind
 from ingest.text.figures.fractions import read_fractions, read_ordinals
-from ingest.text.figures.identifiers import find_identifiers, find_late_identifiers
+from ingest.text.figures.identifiers import blank_list_numbers, find_identifiers, find_late_identifiers
 from ingest.text.figures.qualifiers import read_qualifier
 from ingest.text.figures.quantities import read_quantities
 from ingest.text.figures.ranges import join_ranges
 from ingest.text.figures.relative import read_relative
 from ingest.text.figures.times import read_times
+from ingest.text.figures.zones import blank
 from ingest.text.languages import Language
 
 _UNQUALIFIED = CALENDAR_KINDS | {FigureKind.IDENTIFIER, FigureKind.ORDINAL, FigureKind.TIME}
@@ -31,10 +32,12 @@ def read_figures(text: str, language: Language, *, anchor: date | None = None) -
             relative ones are placed by it and marked `year_inferred`; without it they have no year.
 
     References, names with digits, addresses and phone numbers come back as `IDENTIFIER`, so that
-    they are not taken for quantities and can still be compared.
+    they are not taken for quantities and can still be compared; list numbers and bracketed note
+    numbers do not come back at all.
     """
-    found: list[Figure] = list(find_identifiers(text))
-    working = blank(text, found)
+    counted = blank_list_numbers(text)
+    found: list[Figure] = list(find_identifiers(counted))
+    working = blank(counted, found)
     readers: tuple[Callable[[str], tuple[Figure, ...]], ...] = (
         read_times,
         lambda left: read_dates(left, language, anchor),

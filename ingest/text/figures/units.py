@@ -78,7 +78,7 @@ _MAGNITUDES = {
 }
 _MAGNITUDE = Pattern(
     rf"(?:-|[ \u00a0\u202f\u2009]{{0,2}}\n?[ ]{{0,2}})({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})"
-    r"(?![^\W\d_])(?:\.(?=\s*(?:euro|eur|€|\$|£|[a-zà-ÿ])))?",
+    r"(?![^\W\d_])(?:\.(?=\s*(?:euro|eur|€|\$|£|(?-i:[a-zà-ÿ]))))?",
     re.IGNORECASE,
 )
 # Letters that are magnitudes only beside a currency: "5 m" is a length, "£5m" is not.

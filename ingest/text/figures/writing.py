@@ -61,7 +61,7 @@ _OWN_WORDS = {
     },
     "t": {_DUTCH: ("ton", "ton"), _FRENCH: ("tonne", "tonnes"), _ENGLISH: ("tonne", "tonnes")},
 }
-_SIGNS = {"km2": "km²", "m2": "m²", "m3": "m³", "degree": "°"}
+_SIGNS = {"km2": "km²", "m2": "m²", "cm2": "cm²", "m3": "m³", "degree": "°"}
 # Units that are words in running text; CLDR has their plural forms.
 _CLDR_WORDS = {
     "ha": "area-hectare",

@@ -1,10 +1,11 @@
-"""The stretches of a text where a kind of figure can stand at all, so that the rest costs nothing."""
+"""The stretches of a text where a kind of figure can still stand, so that the rest costs nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ingest.text.figures.figure import Figure
 from ingest.text.figures.pattern import Pattern
 
 
@@ -27,3 +28,15 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and not text[end].isspace():
         end += 1
     return start, min(end, len(text))
+
+
+def blank(text: str, figures: Sequence[Figure]) -> str:
+    """Return `text` with NUL characters where `figures` stand, so that offsets stay."""
+    if not figures:
+        return text
+    pieces, at = [], 0
+    for figure in sorted(figures, key=lambda figure: figure.start):
+        start = max(figure.start, at)
+        pieces += [text[at:start], "\x00" * max(0, figure.end - start)]
+        at = max(at, figure.end)
+    return "".join([*pieces, text[at:]])
