@@ -47,6 +47,12 @@ def chapter_depth(text: str) -> int | None:
     return 2 if match["section"] else 3 if match["article"] else 1
 
 
+def names_chapter(text: str) -> bool:
+    """Say whether `text` starts with a part's name and number ("Chapter II", "Artikel 5"), in any case."""
+    match = _CHAPTER.match(text)
+    return match is not None and bool(match["part"] or match["section"] or match["article"])
+
+
 def chapter_number(text: str) -> tuple[int, ...] | None:
     """Return the chapter number that `text` starts with in its parts ("3.2" is (3, 2)), or None."""
     match = _CHAPTER.match(text)

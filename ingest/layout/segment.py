@@ -26,7 +26,8 @@ class Segment:
 def visual_rows(segments: list[Segment]) -> list[list[Segment]]:
     """Return `segments` grouped by the line they stand on, top to bottom, each from left to right.
 
-    Two stand on one line where they stand on the same foot, to within half of the smaller's height.
+    Two stand on one line where they stand on the same foot, to within half of the smaller's height;
+    a footnote's number stands on the line that it is raised on.
     """
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda part: part.bottom):
@@ -40,4 +41,7 @@ def visual_rows(segments: list[Segment]) -> list[list[Segment]]:
 def _on_line(row: list[Segment], segment: Segment) -> bool:
     heights = (segment.bottom - segment.top, row[0].bottom - row[0].top)
     # Half a height: loose boxes of lines set tight overlap a little, and type of two sizes has two depths.
-    return segment.bottom - row[0].bottom <= min(heights) / 2
+    if segment.bottom - row[0].bottom <= min(heights) / 2:
+        return True
+    is_mark = row[0].size < 0.8 * segment.size and row[0].text.strip().isdigit()
+    return is_mark and segment.top < row[0].bottom - heights[1] / 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.layout.block import Block, BlockKind
 from ingest.layout.line import Line, hangs, is_shouted, starts_lower
-from ingest.layout.marker import bullet_marker, chapter_depth, chapter_number, is_caption
+from ingest.layout.marker import bullet_marker, chapter_depth, chapter_number, is_caption, names_chapter
 from ingest.layout.wrapping import Paragraph
 
 _MAX_HEADING_CHARS = 140
@@ -22,6 +22,8 @@ _MAX_HEADING_LINES = 4
 _MAX_HEADING_WORDS = 18
 # Type that is this much larger than the body's is a heading's (smallest step seen: 11 on 10 points).
 _LARGER = 1.08
+# Titles in capitals are often set smaller than the body (7.5 on 9.5 points in the Official Journal).
+_SMALL_CAPS = 0.75
 _CLOSING = re.compile(r"[.,;!:][\"”»’')\]]*$")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|\btel\b\.?|\+\d{2}", re.IGNORECASE)
 _DATE = re.compile(
@@ -142,25 +144,26 @@ def _typed_headings(laid: Sequence[Laid]) -> list[bool]:
     bold_share = sum(len(item.text) for item in laid if item.bold) / max(
         1, sum(len(item.text) for item in laid)
     )
-    return [
-        _could_head(item, _MAX_HEADING_CHARS)
-        and _is_set_as_heading(item, body, stresses=bold_share < 0.4)
-        and not _breaks_off(item, following)
-        for item, following in zip(laid, (*laid[1:], None), strict=True)
-    ]
+    found: list[bool] = []
+    for row, item in enumerate(laid):
+        following = laid[row + 1] if row + 1 < len(laid) else None
+        titles_table = item.bold and following is not None and following.paragraph.is_row
+        is_set = titles_table or _is_set_as_heading(item, body, stresses=bold_share < 0.4)
+        found.append(is_set and _could_head(item, _MAX_HEADING_CHARS) and not _breaks_off(item, following))
+    return found
 
 
 def _is_set_as_heading(item: Laid, body: float, *, stresses: bool) -> bool:
     """Say whether the type of `item` is a heading's; `stresses` says that bold is rare enough to tell."""
     if item.size >= body * _LARGER:
         return True
+    in_capitals = is_shouted(item.text) or (item.text.isupper() and names_chapter(item.text))
+    shouted = item.apart and in_capitals and item.size >= body * _SMALL_CAPS
     if item.size < body / _LARGER:
         # Smaller type with a number is a footnote.
-        return False
+        return shouted
     numbered = chapter_depth(item.text) is not None and not bullet_marker(item.text)
-    return (item.bold and stresses) or (
-        item.apart and (is_shouted(item.text) or (numbered and item.lines == 1))
-    )
+    return (item.bold and stresses) or shouted or (numbered and item.apart and item.lines == 1)
 
 
 def _breaks_off(item: Laid, following: Laid | None) -> bool:

@@ -38,6 +38,8 @@ _MIN_TEXT_CHARS = 25
 _MAX_NAMELESS_SHARE = 0.2
 _MAX_TITLES = 2000
 _logger = logging.getLogger(__name__)
+# pypdf reports every oddity that it mends; none is news to the reader of a report.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

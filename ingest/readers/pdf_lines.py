@@ -17,6 +17,7 @@ from ingest.readers.pdf_glyphs import Glyph
 # In heights of a letter: white inside a word or between words, beyond which a new run of words starts.
 _RUN_GAP = 0.9
 _RUN_DROP = 0.45
+_SPACE_GAP = 0.2
 # More white above a line than this many times what is usual in its column sets it apart.
 _APART = 1.3
 # Headers and footers stand in the outer parts of a page (A4 with margins of up to 3.5 cm).
@@ -60,20 +61,20 @@ def _segments(glyphs: Iterable[Glyph]) -> Iterator[Segment]:
     run: list[Glyph] = []
     main: Glyph | None = None
     for glyph in glyphs:
+        # PDFium ends a line at every change of baseline, before the bracket in "(²)" too: boxes tell better.
+        if glyph.text == "\n":
+            continue
         if run and main and _breaks(run[-1], glyph, main):
             yield from _segment(run)
             run, main = [], None
-        if glyph.text != "\n":
-            run.append(glyph)
-            if main is None or (glyph.text.strip() and not _is_script(glyph, main)):
-                main = glyph
+        run.append(glyph)
+        if main is None or (glyph.text.strip() and not _is_script(glyph, main)):
+            main = glyph
     yield from _segment(run)
 
 
 def _breaks(last: Glyph, glyph: Glyph, main: Glyph) -> bool:
     """Say whether `glyph` starts a new run after `last`; `main` is the last letter on the baseline."""
-    if glyph.text == "\n":
-        return True
     size = max(main.style.size, 1.0)
     far = glyph.left - last.right > _RUN_GAP * size or glyph.left < last.left - 0.3 * size
     if far or _is_script(glyph, main):
@@ -101,7 +102,7 @@ def _segment(run: Sequence[Glyph]) -> Iterator[Segment]:
         largest = max(inked, key=lambda glyph: glyph.style.size)
         on_line = [glyph for glyph in inked if glyph.style.size == largest.style.size]
         yield Segment(
-            text="".join(_written(glyph, largest) for glyph in run),
+            text="".join(_spaced(run, largest)),
             left=min(glyph.left for glyph in inked),
             top=min(glyph.top for glyph in on_line),
             right=max(glyph.right for glyph in inked),
@@ -109,6 +110,17 @@ def _segment(run: Sequence[Glyph]) -> Iterator[Segment]:
             size=largest.style.size,
             bold=all(glyph.style.bold for glyph in on_line if glyph.text.isalnum()),
         )
+
+
+def _spaced(run: Sequence[Glyph], main: Glyph) -> Iterator[str]:
+    """Yield the letters of a run, with a space where only the white between them is one."""
+    last: Glyph | None = None
+    for glyph in run:
+        gap = glyph.left - last.right if last else 0.0
+        if last and gap > _SPACE_GAP * main.style.size and last.text.strip() and glyph.text.strip():
+            yield " "
+        yield _written(glyph, main)
+        last = glyph
 
 
 def _usual_step(rows: Sequence[ReadRow]) -> float:
