@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from index.embedder import Embedder, load_embedder
 from index.judge import Candidate as JudgedText
 from index.judge import Judge, load_judge
-from index.library import Library
-from index.retriever import Retriever
 
 from assistant.answer import Answer, Citation, Claim, Proposal, Refusal, Searched
 from assistant.calibration import Calibration, calibration_for
@@ -28,7 +25,10 @@ from assistant.refusal import explain
 from assistant.scope import Report, Scope
 from assistant.verification import Checked, check, cite, number
 from assistant.wording import CATALOGUE, word_answer, word_refusal
+from index.embedder import Embedder, load_embedder
+from index.library import Library
 from index.passages import Filters, Passage, Query
+from index.retriever import Retriever
 from ingest.messages import Message
 from ingest.text.languages import Language
 
@@ -44,7 +44,7 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A question with everything that was found for it; `ranked` pairs candidates with confidence, surest first."""
+    """A question with what was found for it; `ranked` pairs candidates with confidence, surest first."""
 
     question: Question
     passages: tuple[Passage, ...]
@@ -149,9 +149,9 @@ class Assistant:
         """Yield the answer as it grows by one checked claim at a time; the last one is whole."""
         draft = self._draft(text, language, filters or Filters(), before, k)
         started = time.perf_counter()
-        for draft in self._growing(draft):
-            draft.weighed.timings_ms["answer"] = draft.weighed.judged_ms + _ms_since(started)
-            yield self._answer(draft)
+        for grown in self._growing(draft):
+            grown.weighed.timings_ms["answer"] = grown.weighed.judged_ms + _ms_since(started)
+            yield self._answer(grown)
 
     def search(
         self,

@@ -23,7 +23,8 @@ _LEADS = {
 }
 _POINTS_BACK = {
     Language.DUTCH: r"\b(?:het|die|dat|dit|deze|daar\w*|hij|zij|ze|er|hun|zijn|haar|toen)\b",
-    Language.FRENCH: r"\b(?:il|elle|ils|elles|ce|cet|cette|ces|cela|ça|y|en|celui-ci|celle-ci|leur|son|sa|ses|l['’]a)\b|-t-(?:il|elle)",
+    Language.FRENCH: r"\b(?:il|elle|ils|elles|ce|cet|cette|ces|cela|ça|y|en|celui-ci|celle-ci|leur|son|sa|ses|l['’]a)\b"
+    r"|-t-(?:il|elle)",
     Language.ENGLISH: r"\b(?:it|its|that|this|these|those|he|she|they|them|their|there|his|her|then)\b",
 }
 _QUESTION_WORDS = re.compile(
@@ -50,7 +51,7 @@ def stand_alone(text: str, before: Question | None, language: Language | None = 
 
 
 def _is_swap(question: Question) -> bool:
-    """Tell whether the text names something to put in the earlier question's place, and asks nothing itself."""
+    """Tell whether the text only names something to put into the earlier question."""
     text = question.text.strip()
     is_short = len(text.split()) <= _LONGEST_SWAP_WORDS
     starts = re.match(_LEADS[question.language], text, re.IGNORECASE) is not None
@@ -62,7 +63,7 @@ def _without_lead(question: Question) -> str:
 
 
 def _swap(question: Question, before: Question) -> str | None:
-    """Return the earlier question with the follow-up's name or year in place of its own, None without a place."""
+    """Return the earlier question with the follow-up's name or year in place of its own, else added to it."""
     text = before.text
     for name in question.names:
         place = _last_of_kind(before, name)
@@ -79,7 +80,7 @@ def _last_of_kind(before: Question, name: Mention) -> Mention | None:
     """Return the last name of the same kind, preferring one in the same form (noun or adjective)."""
     same = [other for other in before.names if other.entry.kind == name.entry.kind]
     alike = [other for other in same if other.is_adjective == name.is_adjective]
-    return (alike or same or [None])[-1]
+    return next(reversed(alike or same), None)
 
 
 def _cut(text: str, start: int, end: int, new: str) -> str:
@@ -94,6 +95,6 @@ def _points_back(question: Question) -> bool:
 
 
 def _with_subject(question: Question, before: Question) -> str:
-    """Return the question followed by what the earlier one was about, its question word and figures left out."""
+    """Return the question followed by what the earlier one was about, without its question word."""
     subject = " ".join(_QUESTION_WORDS.sub("", before.text).split()).strip(" ?.!,")
     return f"{question.text.rstrip(' ?.!')} ({subject}) ?"

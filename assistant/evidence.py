@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.analysis import overlap
 from index.judge import Judgement
 
-from assistant.expectation import FACTS, FIGURES, Expected
+from assistant.expectation import FACTS, Expected
 from assistant.facts import Fact, find_fact
 from assistant.question import Question
 from assistant.scope import Demand, Scope, demands
+from index.analysis import overlap
 from ingest.text.languages import Language
 
 
@@ -127,4 +127,4 @@ def _kind_share(kind: Expected, fact: Fact | None) -> float:
         return 1.0
     if fact is None:
         return 0.0
-    return 1.0 if fact.is_expected_kind or kind not in FIGURES else 0.5
+    return 1.0 if fact.is_expected_kind else 0.5

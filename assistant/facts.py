@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.judge import Span
-from ingest.text.figures import Figure, FigureKind, read_figures, same_value, write_figure
-from ingest.text.names import find_names, proper_names
 
 from assistant.expectation import FIGURES, Expectation, Expected
 from assistant.question import Question
 from assistant.scope import Scope
+from ingest.text.figures import Figure, FigureKind, read_figures, same_value, write_figure
 from ingest.text.languages import Language
+from ingest.text.names import EntryKind, find_names, fold, proper_names
 
 _ADMITTED = {
     Expected.COUNT: (FigureKind.NUMBER, FigureKind.MEASURE, FigureKind.ORDINAL, FigureKind.AMOUNT),
@@ -96,17 +96,49 @@ def _distance(figure: Figure, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Sequence[Span]) -> Fact | None:
-    if not spans:
-        return None
+    """Return the judge's span, stretched over a list where one was asked for; without a span, a name that fits."""
     passage = scope.passage
-    start, end = spans[0].start + passage.start, spans[0].end + passage.start
+    by_judge = bool(spans)
+    if by_judge:
+        start, end = spans[0].start + passage.start, spans[0].end + passage.start
+    else:
+        fitting = _fitting_names(question, scope, sentence)
+        if not fitting:
+            return None
+        start, end = fitting[0]
     if question.expectation.several:
         start, end = _whole_list(passage.text, passage.start, (start, end), sentence, passage.language)
     start, end = _trimmed(passage.text, passage.start, start, end)
     text = passage.text[start - passage.start : end - passage.start]
     if not text or _is_in_question(text, question):
         return None
-    return Fact(text=text, start=start, end=end, language=passage.language)
+    return Fact(text=text, start=start, end=end, language=passage.language, is_expected_kind=by_judge)
+
+
+_PLACES = frozenset({EntryKind.CITY, EntryKind.REGION, EntryKind.COUNTRY})
+
+
+def _fitting_names(question: Question, scope: Scope, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return where the sentence has names of the kind asked for that the question does not give, in order."""
+    start, end = sentence
+    text = scope.passage.text[start - scope.passage.start : end - scope.passage.start]
+    known = find_names(text)
+    places = [name for name in known if name.entry.kind in _PLACES and not name.is_adjective]
+    if question.expectation.kind is Expected.PLACE:
+        found = [(name.start, name.end) for name in places]
+    else:
+        taken = [(name.start, name.end) for name in places]
+        found = [
+            span
+            for span in proper_names(text, scope.passage.language)
+            if not any(_cross(span, one) for one in taken)
+        ]
+    given = fold(question.text)
+    return [(start + one, start + other) for one, other in found if fold(text[one:other]) not in given]
+
+
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _is_in_question(text: str, question: Question) -> bool:

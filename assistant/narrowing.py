@@ -15,7 +15,8 @@ from index.passages import Filters
 from ingest.text.languages import Language
 
 _LANGUAGE_ADJECTIVES = {
-    Language.DUTCH: r"nederlandstalige|nederlandse|vlaamse|néerlandais(?:es)?|néerlandophones?|dutch(?:-language)?|flemish",
+    Language.DUTCH: r"nederlandstalige|nederlandse|vlaamse|néerlandais(?:es)?|néerlandophones?|dutch(?:-language)?|"
+    r"flemish",
     Language.FRENCH: r"franstalige|franse|français(?:es)?|francophones?|french(?:-language)?",
     Language.ENGLISH: r"engelstalige|engelse|anglais(?:es)?|anglophones?|english(?:-language)?",
 }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ingest.text.figures import Figure, FigureKind, read_figures
-from ingest.text.names import Mention, find_names, proper_names
-
 from assistant.expectation import Expectation, expect
+from ingest.text.figures import Figure, FigureKind, read_figures
 from ingest.text.languages import SERVED, Language, detect, detect_code
+from ingest.text.names import Mention, find_names, proper_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

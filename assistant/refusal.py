@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.text.figures import FigureKind, read_figures
-
 from assistant.answer import Missing, Refusal
 from assistant.expectation import FACTS
 from assistant.question import Question
 from assistant.scope import Scope, demands
+from ingest.text.figures import FigureKind, read_figures
 
 _NAMED_INSTEAD = 3
 """How many names or years the reports have instead are worth telling."""

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.text.names import EntryKind, Mention, expand, find_names, fold
-from ingest.text.names.closest import is_one_slip
-
 from assistant.question import Question
 from index.passages import Passage
 from ingest.document import Document
+from ingest.text.names import EntryKind, Mention, expand, find_names, fold
+from ingest.text.names.closest import is_one_slip
 
 _MINIMUM_TOLERANT_CHARS = 6
 """Names this long may differ by one letter (`Dussutour`/`Dusutour`); shorter ones would meet others."""

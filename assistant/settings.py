@@ -71,7 +71,7 @@ def _from_file(path: Path) -> dict[str, object]:
 
 
 def _typed(values: Mapping[str, object]) -> Settings:
-    known = {one.name: type(one.default) for one in fields(Settings)}
+    known: dict[str, type] = {one.name: type(one.default) for one in fields(Settings)}
     typed: dict[str, object] = {}
     for name, value in values.items():
         if name not in known:

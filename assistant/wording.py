@@ -20,10 +20,7 @@ _QUOTE_CHARS = 600
 def word_answer(answer: Answer) -> str:
     """Return an answered answer as a person reads it: claims first, then the quotes they rest on."""
     language = answer.language
-    if _is_quotes_only(answer):
-        lead = _say("answer.open", language)
-    else:
-        lead = "\n".join(_claim_lines(answer))
+    lead = _say("answer.open", language) if _is_quotes_only(answer) else "\n".join(_claim_lines(answer))
     quotes = "\n\n".join(word_citation(citation, language) for citation in answer.citations)
     notices = [CATALOGUE.say(notice, language) for notice in answer.notices]
     return "\n\n".join([*notices, lead, quotes])

@@ -36,7 +36,7 @@ class Prompt:
         Raises:
             jinja2.UndefinedError: a variable of the template was not given.
         """
-        return _environment().from_string(self.source).render(**values)
+        return str(_environment().from_string(self.source).render(**values))
 
 
 @cache

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.settings import read_settings
-
 from index.passages import Filters
 from ingest.text.languages import SERVED, Language
 

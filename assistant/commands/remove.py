@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from index.library import Library
-
 from assistant.commands.output import print_json, print_text
+from index.library import Library
 
 DONE = 0
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from index.library import Library
-
 from assistant.commands.output import print_json
 from index.errors import PageMissingError
+from index.library import Library
 
 DONE = 0
 

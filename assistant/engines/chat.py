@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.text.claims import Failure
+
 import prompts
 from assistant.answer import Proposal, QuoteSpan
 from assistant.engines import Evidence
@@ -15,7 +17,6 @@ from assistant.engines.errors import EngineError, Trouble, trouble_of
 from assistant.engines.parsing import ClaimParser, WrittenClaim
 from assistant.question import Question
 from assistant.scope import Scope
-from ingest.text.claims import Failure
 from ingest.text.languages import Language
 from ingest.text.quotes import locate
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.engines import Engine
 from assistant.engines.errors import EngineNameError
 from assistant.engines.quotes import QuotesEngine
@@ -26,7 +28,7 @@ def open_engine(settings: Settings) -> Engine:
 
     from assistant.engines.chat import ChatEngine
 
-    options: dict[str, object] = {"temperature": 0}
+    options: dict[str, Any] = {"temperature": 0}
     # A local transformers model runs in this process: it has no address, no key and no time-out.
     if provider != "huggingface":
         options |= {"timeout": settings.engine_timeout_s, "max_retries": 1}

@@ -28,7 +28,7 @@ class WrittenClaim:
 
 
 class ClaimParser:
-    """Finds whole claims in text that arrives in pieces; prose, fences and cut-off objects are passed over."""
+    """Finds whole claims in text that arrives in pieces; prose, fences and cut-off objects are left."""
 
     def __init__(self) -> None:
         self._text = ""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.text.claims import Failure
-from ingest.text.figures import same_value
-from ingest.text.names import fold
 
 from assistant.answer import Proposal, QuoteSpan
 from assistant.engines import Engine, Evidence
@@ -14,6 +12,8 @@ from assistant.evidence import Candidate
 from assistant.expectation import FACTS
 from assistant.facts import Fact, word_fact
 from assistant.question import Question
+from ingest.text.figures import same_value
+from ingest.text.names import fold
 
 _SUPPORTS = 3
 """Quotes shown for one fact: the surest, and other reports that say the same."""

@@ -50,11 +50,11 @@ def calibrate(assistant: Assistant, labelled: Sequence[Labelled], *, source: str
     """
     rows, right = [], []
     for one in labelled:
-        for (candidate, _), is_right in list(zip(one.weighed.ranked, one.right, strict=True))[
+        for (candidate, _), holds in list(zip(one.weighed.ranked, one.right, strict=True))[
             :_ROWS_PER_QUESTION
         ]:
             rows.append(candidate.features)
-            right.append(is_right)
+            right.append(holds)
     weights, bias = fit(rows, right)
     unset = Calibration(weights=weights, bias=bias, thresholds={}, models=assistant.models, source=source)
     overall = _threshold(unset, labelled)

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.library import Library
-
 from assistant.answer import Answer, Citation
+from index.library import Library
 from index.passages import Passage
 from ingest.text.languages import Language
 
@@ -64,7 +63,7 @@ class Outcome:
 
     @property
     def ndcg_at_10(self) -> float:
-        """Return nDCG@10 with one gold passage: 1/log2(1 + rank), 0 beyond ten (Jarvelin & Kekalainen 2002)."""
+        """Return nDCG@10 with one gold passage: 1/log2(1 + rank), 0 beyond ten (Järvelin & Kekäläinen 2002)."""
         if self.gold_rank is None or self.gold_rank > 10:
             return 0.0
         return 1.0 / math.log2(1 + self.gold_rank)
@@ -139,6 +138,6 @@ def gold_rank(gold: GoldQuestion, passages: Sequence[Passage]) -> int | None:
 
 
 def matches_quote(patterns: Sequence[str], text: str) -> bool:
-    """Tell whether any pattern matches, all white space collapsed and the curly apostrophe read as the straight."""
+    """Tell whether any pattern matches, white space collapsed and curly apostrophes read as straight."""
     flat = re.sub(r"\s+", " ", text).replace("’", "'")
     return any(re.search(pattern, flat, re.IGNORECASE) for pattern in patterns)
