@@ -12,12 +12,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.layout.line import PlacedLine
+
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:pagina|page|pag\.|blz\.?|bladzijde|p\.)?\s*[-–—|(]?\s*(?P<number>\d{1,4})\s*[-–—|)]?"
     r"(?:\s*(?:/|van|sur|of|de)\s*\d{1,4})?\s*[-–—|)]?",
     re.IGNORECASE,
 )
+
+
+# Headers and footers stand in the outer parts of a page (A4 with margins of up to 3.5 cm).
+_MARGIN_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,17 @@ def find_furniture(edges: Sequence[Edge], *, min_pages: int) -> frozenset[tuple[
     for group in groups.values():
         found |= {(edge.page, edge.row) for edge in _recurring(group, min_pages)}
     return frozenset(found)
+
+
+def set_aside(pages: Sequence[Sequence[PlacedLine]]) -> frozenset[tuple[int, int]]:
+    """Return the (page, row) of running headers, footers and page numbers, pages counted from 0."""
+    edges = [
+        Edge(page=page, row=row, text=placed.line.text, place=round(100 * (placed.top + placed.bottom) / 2))
+        for page, lines in enumerate(pages)
+        for row, placed in enumerate(lines)
+        if placed.bottom < _MARGIN_SHARE or placed.top > 1 - _MARGIN_SHARE
+    ]
+    return find_furniture(edges, min_pages=2 if len(pages) <= 4 else 3)
 
 
 def page_number(text: str) -> int | None:

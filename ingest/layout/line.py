@@ -49,6 +49,17 @@ class Line:
         return (self.right - self.left) / max(1, len(self.text))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    """A line and its box as fractions of the page, origin in the top left corner."""
+
+    line: Line
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 def clean_line(text: str) -> str:
     """Return `text` cleaned, with a soft hyphen at its end kept: it says that the word goes on.
 

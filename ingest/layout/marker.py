@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BULLET = re.compile(r"[•●▪■◦‣∙·○►▶➢➤✓✔❖]\s*(?=\S)|[–—*‐-]\s+(?=\S)|o\s+(?=[A-ZÀ-Þ])")
-_WEAK_BULLET = re.compile(r"[–—*‐-]\s+|o\s+|\(?\d")
+_BULLET = re.compile(r"[•●▪■◦‣∙·○►▶➢➤✓✔❖]\s*(?=\S)|[–—*+‐-]\s+(?=\S)|o\s+(?=[A-ZÀ-Þ])")
+_WEAK_BULLET = re.compile(r"[–—*+‐-]\s+|o\s+|\(?\d")
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)°]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 _CHAPTER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_]|[«“\"'‘(])"

@@ -57,6 +57,6 @@ def read_lines(
 
 def _lay(lines: Sequence[Line], spellings: Spellings, *, wrapped: bool) -> list[Laid]:
     return [
-        Laid.of(paragraph, lines, starts_page=lines[paragraph.first].starts_page)
+        Laid.of(paragraph, lines, starts_page=paragraph.first == 0 or lines[paragraph.first].starts_page)
         for paragraph in paragraphs(lines, spellings, wrapped=wrapped)
     ]

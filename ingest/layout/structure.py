@@ -24,6 +24,8 @@ _MAX_HEADING_WORDS = 18
 _LARGER = 1.08
 # Titles in capitals are often set smaller than the body (7.5 on 9.5 points in the Official Journal).
 _SMALL_CAPS = 0.75
+# A line that recurs this often is a formula ("Vote favorable à l'unanimité"), not a title.
+_FORMULA_TIMES = 4
 _CLOSING = re.compile(r"[.,;!:][\"”»’')\]]*$")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|\btel\b\.?|\+\d{2}", re.IGNORECASE)
 _DATE = re.compile(
@@ -182,7 +184,13 @@ def body_size(laid: Sequence[Laid]) -> float:
 
 
 def _plain_headings(laid: Sequence[Laid]) -> list[bool]:
-    could = [_could_head(item, _MAX_PLAIN_HEADING_CHARS) and _reads_as_title(item.text) for item in laid]
+    recurring = Counter(item.text for item in laid)
+    could = [
+        _could_head(item, _MAX_PLAIN_HEADING_CHARS)
+        and _reads_as_title(item.text)
+        and recurring[item.text] < _FORMULA_TIMES
+        for item in laid
+    ]
     return [could[row] and _has_text_below(laid, could, row) for row in range(len(laid))]
 
 

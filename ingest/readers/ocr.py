@@ -11,9 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from ingest.document import LineBox, Page, UnreadPage
-from ingest.layout.line import Line, clean_line
-from ingest.layout.reading import read_lines
+from ingest.layout.line import Line, PlacedLine, clean_line
 
 # Tesseract's documentation asks for 300 dpi; on the shared scan 250 read as well in two thirds of the time.
 DPI = 250
@@ -35,6 +33,14 @@ class _Word:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What stands on a picture: its lines in reading order; `confidence` is the words' mean, 0 to 100."""
+
+    lines: tuple[PlacedLine, ...]
+    confidence: float
+
+
 @functools.cache
 def _setup() -> tuple[str, str | None]:
     """Return the languages to read with, and why none can be (a message key) or None."""
@@ -53,18 +59,24 @@ def unavailable() -> str | None:
     return _setup()[1]
 
 
-def read_image(image: Image.Image, page: int) -> Page | UnreadPage:
-    """Read the picture of page number `page`; what cannot be read is an `UnreadPage` with the reason."""
-    languages, missing = _setup()
-    if missing:
-        return UnreadPage(page=page, reason=missing)
+def read_image(image: Image.Image) -> Recognised | None:
+    """Read the picture of a page with the languages at hand; None where no words are found on it.
+
+    Call it only where `unavailable()` is None.
+    """
     try:
-        words = _words(_recognise(image, languages), image.width, image.height)
+        found = _recognise(image, _setup()[0])
     except (OSError, RuntimeError):  # RuntimeError: Tesseract ran past its time (pytesseract 0.3.13)
-        return UnreadPage(page=page, reason="page.ocr_failed")
+        return None
+    words = _words(found, image.width, image.height)
     if not words:
-        return UnreadPage(page=page, reason="page.ocr_failed")
-    return _page(words, page)
+        return None
+    rows = [list(row) for _, row in groupby(words, key=lambda word: word.place)]
+    lines = [_line(row, above) for above, row in zip((None, *rows), rows, strict=False)]
+    return Recognised(
+        lines=tuple(line for line in lines if line.line.text),
+        confidence=round(sum(word.confidence for word in words) / len(words), 1),
+    )
 
 
 def _recognise(image: Image.Image, languages: str) -> dict[str, list[Any]]:
@@ -103,33 +115,19 @@ def _words(found: dict[str, list[Any]], width: int, height: int) -> list[_Word]:
     return words
 
 
-def _page(words: Sequence[_Word], page: int) -> Page:
-    rows = [list(row) for _, row in groupby(words, key=lambda word: word.place)]
-    lines = [_line(row, above) for above, row in zip((None, *rows), rows, strict=False)]
-    read = read_lines([lines], typed=False)[0]
-    boxes = tuple(
-        LineBox(
-            start=start,
-            end=end,
-            left=min(word.left for word in row),
-            top=min(word.top for word in row),
-            right=max(word.right for word in row),
-            bottom=max(word.bottom for word in row),
-        )
-        for row, (start, end) in zip(rows, read.spans, strict=True)
-        if end > start
-    )
-    confidence = sum(word.confidence for word in words) / len(words)
-    return Page(
-        page=page, text=read.text, headings=read.headings, lines=boxes, ocr_confidence=round(confidence, 1)
-    )
-
-
-def _line(row: Sequence[_Word], above: Sequence[_Word] | None) -> Line:
-    return Line(
+def _line(row: Sequence[_Word], above: Sequence[_Word] | None) -> PlacedLine:
+    left, right = row[0].left, max(word.right for word in row)
+    line = Line(
         text=clean_line(" ".join(word.text for word in row)),
-        left=row[0].left,
-        right=max(word.right for word in row),
+        left=left,
+        right=right,
         apart=above is None or above[0].place[:2] != row[0].place[:2],
         region=row[0].place[0],
+    )
+    return PlacedLine(
+        line=line,
+        left=round(left, 4),
+        top=round(min(word.top for word in row), 4),
+        right=round(right, 4),
+        bottom=round(max(word.bottom for word in row), 4),
     )

@@ -19,13 +19,15 @@ from pypdf.errors import PyPdfError
 
 from ingest.document import Concern, Flag, Kind, LineBox, Page, UnreadPage
 from ingest.errors import ReadError
+from ingest.layout.furniture import set_aside
+from ingest.layout.line import PlacedLine
 from ingest.layout.plain import read_plain
-from ingest.layout.reading import ReadPage, read_lines
+from ingest.layout.reading import read_lines
 from ingest.layout.structure import title_key
 from ingest.messages import Message
 from ingest.readers import ocr
 from ingest.readers.pdf_glyphs import Glyph, has_full_image, read_glyphs, unseen_on_paper
-from ingest.readers.pdf_lines import PlacedLine, place_lines, set_aside
+from ingest.readers.pdf_lines import place_lines
 from ingest.readers.raw import Properties, RawDocument
 
 MAX_BYTES = 500 * 1024 * 1024
@@ -44,10 +46,14 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PageRead:
-    """A page as far as it can be read by itself: exactly one of `lines`, `page` and `reason` is set."""
+    """A page as far as it can be read by itself: exactly one of `lines`, `page` and `reason` is set.
+
+    `confidence` is 0..100 where the lines come from OCR.
+    """
 
     number: int
     lines: tuple[PlacedLine, ...] | None = None
+    confidence: float | None = None
     page: Page | None = None
     reason: str | None = None
     flags: tuple[Flag, ...] = ()
@@ -202,10 +208,11 @@ def _recognise(page: pdfium.PdfPage, number: int, flags: tuple[Flag, ...]) -> tu
         return _PageRead(number=number, reason="page.empty", flags=flags), False
     if missing := ocr.unavailable():
         return _PageRead(number=number, reason=missing, flags=flags), False
-    read = ocr.read_image(page.render(scale=ocr.DPI / 72, grayscale=True).to_pil(), number)
-    if isinstance(read, UnreadPage):
-        return _PageRead(number=number, reason=read.reason, flags=flags), True
-    return _PageRead(number=number, page=read, flags=flags), True
+    read = ocr.read_image(page.render(scale=ocr.DPI / 72, grayscale=True).to_pil())
+    if read is None:
+        return _PageRead(number=number, reason="page.ocr_failed", flags=flags), True
+    lines, confidence = read.lines, read.confidence
+    return _PageRead(number=number, lines=lines, confidence=confidence, flags=flags), True
 
 
 def _is_inked(page: pdfium.PdfPage) -> bool:
@@ -214,23 +221,12 @@ def _is_inked(page: pdfium.PdfPage) -> bool:
 
 
 def _raw_document(pages: Sequence[_PageRead], structure: pypdf.PdfReader | None) -> RawDocument:
-    lined = [page for page in pages if page.lines is not None]
-    furniture = set_aside([page.lines or () for page in lined])
-    kept = [
-        [placed for row, placed in enumerate(page.lines or ()) if (index, row) not in furniture]
-        for index, page in enumerate(lined)
-    ]
-    aside = [
-        tuple(placed.line.text for row, placed in enumerate(page.lines or ()) if (index, row) in furniture)
-        for index, page in enumerate(lined)
-    ]
-    read = read_lines(
-        [[placed.line for placed in lines] for lines in kept], typed=True, titles=_titles(structure)
-    )
-    texts = {
-        page.number: _page(page.number, text, lines, left)
-        for page, text, lines, left in zip(lined, read, kept, aside, strict=True)
-    }
+    # OCR knows no type sizes, so its pages are read apart from those with letters.
+    titles = _titles(structure)
+    lettered = [page for page in pages if page.lines is not None and page.confidence is None]
+    scanned = [page for page in pages if page.confidence is not None]
+    texts = {page.page: page for page in _compose(lettered, titles, typed=True)}
+    texts |= {page.page: page for page in _compose(scanned, titles, typed=False)}
     done = [page.page or texts.get(page.number) for page in pages]
     found = tuple(page for page in done if page is not None and page.text)
     numbers = {page.page for page in found}
@@ -247,15 +243,36 @@ def _raw_document(pages: Sequence[_PageRead], structure: pypdf.PdfReader | None)
     )
 
 
-def _page(number: int, read: ReadPage, lines: Iterable[PlacedLine], furniture: tuple[str, ...]) -> Page:
-    boxes = tuple(
+def _compose(pages: Sequence[_PageRead], titles: Mapping[str, int], *, typed: bool) -> list[Page]:
+    furniture = set_aside([page.lines or () for page in pages])
+    kept: list[list[PlacedLine]] = []
+    aside: list[tuple[str, ...]] = []
+    for index, page in enumerate(pages):
+        lines = page.lines or ()
+        kept.append([line for row, line in enumerate(lines) if (index, row) not in furniture])
+        aside.append(tuple(line.line.text for row, line in enumerate(lines) if (index, row) in furniture))
+    read = read_lines([[placed.line for placed in lines] for lines in kept], typed=typed, titles=titles)
+    return [
+        Page(
+            page=page.number,
+            text=text.text,
+            headings=text.headings,
+            lines=_boxes(lines, text.spans),
+            furniture=left,
+            ocr_confidence=page.confidence,
+        )
+        for page, text, lines, left in zip(pages, read, kept, aside, strict=True)
+    ]
+
+
+def _boxes(lines: Iterable[PlacedLine], spans: Sequence[tuple[int, int]]) -> tuple[LineBox, ...]:
+    return tuple(
         LineBox(
             start=start, end=end, left=placed.left, top=placed.top, right=placed.right, bottom=placed.bottom
         )
-        for placed, (start, end) in zip(lines, read.spans, strict=True)
+        for placed, (start, end) in zip(lines, spans, strict=True)
         if end > start
     )
-    return Page(page=number, text=read.text, headings=read.headings, lines=boxes, furniture=furniture)
 
 
 def _titles(structure: pypdf.PdfReader | None) -> Mapping[str, int]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from ingest.layout.columns import reading_order
-from ingest.layout.furniture import Edge, find_furniture
-from ingest.layout.line import Line, clean_line
+from ingest.layout.line import Line, PlacedLine, clean_line
 from ingest.layout.segment import Segment
 from ingest.layout.table import SUPERSCRIPTS, ReadRow, read_rows, with_bullets
 from ingest.readers.pdf_glyphs import Glyph
@@ -20,19 +18,6 @@ _RUN_DROP = 0.45
 _SPACE_GAP = 0.2
 # More white above a line than this many times what is usual in its column sets it apart.
 _APART = 1.3
-# Headers and footers stand in the outer parts of a page (A4 with margins of up to 3.5 cm).
-_MARGIN_SHARE = 0.12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedLine:
-    """A line and its box as fractions of the page, origin in the top left corner."""
-
-    line: Line
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def place_lines(glyphs: Iterable[Glyph], width: float, height: float) -> list[PlacedLine]:
@@ -44,17 +29,6 @@ def place_lines(glyphs: Iterable[Glyph], width: float, height: float) -> list[Pl
         for above, row in zip((None, *rows), rows, strict=False):
             placed.append(_place(row, above, number, usual, (width, height)))
     return placed
-
-
-def set_aside(pages: Sequence[Sequence[PlacedLine]]) -> frozenset[tuple[int, int]]:
-    """Return the (page, row) of running headers, footers and page numbers, pages counted from 0."""
-    edges = [
-        Edge(page=page, row=row, text=placed.line.text, place=round(100 * (placed.top + placed.bottom) / 2))
-        for page, lines in enumerate(pages)
-        for row, placed in enumerate(lines)
-        if placed.bottom < _MARGIN_SHARE or placed.top > 1 - _MARGIN_SHARE
-    ]
-    return find_furniture(edges, min_pages=2 if len(pages) <= 4 else 3)
 
 
 def _segments(glyphs: Iterable[Glyph]) -> Iterator[Segment]:
