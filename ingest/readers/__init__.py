@@ -1,1 +1,5 @@
-"""Readers: one file a format; `read_document` picks the one that a file needs."""
+"""Readers: one file a format; `read_document` picks the one that a file's content asks for."""
+
+from ingest.readers.registry import ReadFile, Reading, SkippedAttachment, read_attached, read_document
+
+__all__ = ["ReadFile", "Reading", "SkippedAttachment", "read_attached", "read_document"]

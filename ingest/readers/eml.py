@@ -197,7 +197,8 @@ def _file_name(part: EmailMessage, number: int) -> str:
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload(0) if part.is_multipart() else None
         subject = _header(inner, "Subject") if isinstance(inner, EmailMessage) else ""
-        return f"{re.sub(r'[^\w .-]', '', subject).strip(' .')[:80] or f'message-{number}'}.eml"
+        stem = re.sub(r"[^\w .-]", "", subject).strip(" .")[:80]
+        return f"{stem or f'message-{number}'}.eml"
     return f"attachment-{number}"
 
 

@@ -66,9 +66,7 @@ def read(content: bytes, name: str) -> RawDocument:
     return RawDocument(
         kind=Kind.PPTX,
         pages=sections.pages,
-        title=_title(
-            sections.pages[0].headings[0].text if sections.pages and sections.pages[0].headings else ""
-        ),
+        title=_title(sections.pages),
         properties=properties,
         unread_pages=unread,
         flags=sections.flags,
