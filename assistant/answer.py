@@ -117,7 +117,8 @@ class Answer:
     `text` is what a person reads, with `[1]` markers. `nearest` is evidence that does not answer;
     it is given with a refusal only. `standalone` is the question that was really asked, of which
     `question` may be a short follow-up. `notices` are remarks to the reader (an unserved language,
-    a filter taken from the question); `unverified` are claims that failed the check.
+    a filter taken from the question); `unverified` are claims that failed the check,
+    which the text shows struck out where `shows_unverified`, and leaves out else.
     `timings_ms` are milliseconds by stage.
     """
 
@@ -134,6 +135,7 @@ class Answer:
     engine: str
     filters: Filters
     unverified: tuple[str, ...] = ()
+    shows_unverified: bool = False
     refusal: Refusal | None = None
     notices: tuple[Message, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

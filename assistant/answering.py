@@ -102,6 +102,7 @@ class Assistant:
         judge: Judge,
         engine: Engine | None = None,
         calibration: Calibration | None = None,
+        shows_unverified: bool = False,
     ) -> None:
         self.library = library
         self._retriever = Retriever(library, embedder)
@@ -109,17 +110,33 @@ class Assistant:
         self.models = f"{embedder.identity}+{judge.identity}"
         self.calibration = calibration or calibration_for(self.models)
         self.engine = engine or QuotesEngine()
+        self.shows_unverified = shows_unverified
         self._reports: dict[str, Report] = {}
 
     @classmethod
-    def open(cls, folder: Path, *, embedder: str | None = None, engine: Engine | None = None) -> Assistant:
-        """Return an assistant for the library in `folder`.
+    def open(
+        cls,
+        folder: Path,
+        *,
+        embedder: str | None = None,
+        engine: Engine | None = None,
+        shows_unverified: bool = False,
+    ) -> Assistant:
+        """Return an assistant for the library in `folder`, which must hold something.
 
         Raises:
             MissiveError: the library is missing, empty, or made with another embedding model.
         """
         model = load_embedder(embedder)
-        return cls(Library.open(folder, model), embedder=model, judge=load_judge(None), engine=engine)
+        library = Library.open(folder, model)
+        library.require_documents()
+        return cls(
+            library,
+            embedder=model,
+            judge=load_judge(None),
+            engine=engine,
+            shows_unverified=shows_unverified,
+        )
 
     def ask(
         self,
@@ -280,6 +297,7 @@ class Assistant:
             searched=self.searched,
             engine=draft.engine,
             filters=draft.filters,
+            shows_unverified=self.shows_unverified,
             unverified=tuple(checked.text for checked in draft.unverified if checked.text),
             refusal=None if claims else _refusal(weighed),
             notices=(*draft.notices, *(_fallback(reason, question.language) for reason in draft.reasons)),

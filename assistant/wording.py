@@ -23,7 +23,8 @@ def word_answer(answer: Answer) -> str:
     lead = _say("answer.open", language) if _is_quotes_only(answer) else "\n".join(_claim_lines(answer))
     quotes = "\n\n".join(word_citation(citation, language) for citation in answer.citations)
     notices = [CATALOGUE.say(notice, language) for notice in answer.notices]
-    return "\n\n".join([*notices, lead, quotes])
+    struck = [_say("answer.unverified", language, claim=claim) for claim in answer.unverified]
+    return "\n\n".join([*notices, lead, *(struck if answer.shows_unverified else ()), quotes])
 
 
 def word_refusal(answer: Answer) -> str:

@@ -67,4 +67,9 @@ def open_assistant(options: argparse.Namespace) -> Assistant:
     from assistant.engines.opening import open_engine
 
     settings = read_settings(engine=getattr(options, "engine", None))
-    return Assistant.open(options.library, embedder=settings.embedder or None, engine=open_engine(settings))
+    return Assistant.open(
+        options.library,
+        embedder=settings.embedder or None,
+        engine=open_engine(settings),
+        shows_unverified=settings.unverified == "strike",
+    )
