@@ -1,9 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ingest.document import Page
 from ingest.layout import hyphen
+from ingest.layout.block import Block, BlockKind, bullet, row
+from ingest.layout.columns import reading_order
+from ingest.layout.furniture import Edge, find_furniture
 from ingest.layout.hyphen import Spellings
+from ingest.layout.page_text import clean, compose
+from ingest.layout.plain import read_plain
+from ingest.layout.segment import Segment
+from ingest.layout.table import read_rows
 
 NOTHING_SEEN = Spellings.of([])
 
@@ -50,3 +60,193 @@ def test_the_spelling_elsewhere_in_the_document_decides() -> None:
 
 def test_words_at_a_line_end_are_no_evidence() -> None:
     assert Spellings.of(["de samenwer-", "king loopt goed"]).counts == {"de": 1, "loopt": 1, "goed": 1}
+
+
+def lines_of(page: Page) -> list[str]:
+    return [line for line in page.text.split("\n") if line]
+
+
+def test_clean_mends_characters_and_is_stable() -> None:
+    text = "L\u2019eﬃcacité\u00a0: 1\u202f250 kilome\u0300tres, koﬃe\u00ad pot \u200b\ufeffm²"
+    cleaned = clean(text)
+    assert cleaned == "L\u2019efficacité : 1 250 kilomètres, koffie pot m²"
+    assert clean(cleaned) == cleaned
+
+
+def test_compose_writes_blocks_and_finds_headings() -> None:
+    page = compose(
+        [
+            Block(kind=BlockKind.HEADING, text="1. Begroting", level=1),
+            Block(kind=BlockKind.PARAGRAPH, text="  "),
+            row(["Post", "2024", "2025"]),
+            row(["Reizen", "1 200", ""]),
+            bullet("eerste punt"),
+            bullet("tweede punt", "2."),
+        ]
+    )
+    assert (
+        page.text == "1. Begroting\n\nPost | 2024 | 2025\nReizen | 1 200 |\n\n• eerste punt\n2. tweede punt"
+    )
+    assert [(heading.text, heading.level) for heading in page.headings] == [("1. Begroting", 1)]
+    assert [page.text[start:end] for start, end in page.spans][1:3] == ["", "Post | 2024 | 2025"]
+
+
+REPORT = """\
+ 1. INLEIDING
+
+De delegatie uit Zeeland en Noord-
+Brabant bezocht in maart drie havens in het~
+noorden van Frankrijk, waar zij sprak met de~
+havenbesturen over walstroom en over de ka-
+delengte die daarvoor nodig is.~
+
+Havens
+De havens die bezocht zijn liggen alle drie aan~
+de kust. In iedere haven werd gesproken met de~
+directie.
+ 2. RESULTATEN
+EN VERVOLG
+
+Er is afgesproken dat de havens ieder jaar een~
+overzicht sturen van:
+
+• het aantal schepen dat aan de kade stroom~
+heeft afgenomen;
+
+• de kosten.
+
+2.1 Regio Duinkerke
+
+Oppervlakte 1.210 km²
+Inwoners (2022) 198.340
+Werkloosheid 8,1%
+
+Bron FR NL
+Wind 12% 31%
+Zon 4% 9%
+""".replace("~", " ")  # a space where the exporter wrapped a line
+
+
+def test_hard_wrapped_text_becomes_paragraphs_headings_bullets_and_rows() -> None:
+    (page,) = read_plain(REPORT)
+    assert [(heading.text, heading.level) for heading in page.headings] == [
+        ("1. INLEIDING", 1),
+        ("Havens", 2),
+        ("2. RESULTATEN EN VERVOLG", 1),
+        ("2.1 Regio Duinkerke", 2),
+    ]
+    assert page.text == (
+        "1. INLEIDING\n\n"
+        "De delegatie uit Zeeland en Noord-Brabant bezocht in maart drie havens in het noorden van Frankrijk, "
+        "waar zij sprak met de havenbesturen over walstroom en over de kadelengte die daarvoor nodig is.\n\n"
+        "Havens\n\n"
+        "De havens die bezocht zijn liggen alle drie aan de kust. In iedere haven werd gesproken met de "
+        "directie.\n\n"
+        "2. RESULTATEN EN VERVOLG\n\n"
+        "Er is afgesproken dat de havens ieder jaar een overzicht sturen van:\n\n"
+        "• het aantal schepen dat aan de kade stroom heeft afgenomen;\n"
+        "• de kosten.\n\n"
+        "2.1 Regio Duinkerke\n\n"
+        "Oppervlakte 1.210 km²\nInwoners (2022) 198.340\nWerkloosheid 8,1%\n"
+        "Bron FR NL\nWind 12% 31%\nZon 4% 9%"
+    )
+
+
+def test_a_label_above_figures_is_their_heading() -> None:
+    (page,) = read_plain(
+        "Online mission on hydrogen\n\nThe mission took place online and drew visitors from four countries, "
+        "most of them\nfrom the north of the continent.\n\nRegistration is closed\nParticipants from\n"
+        "Denmark 41\nNorway 7\nTotal 48\n"
+    )
+    assert page.headings[-1].text == "Participants from"
+    assert page.text.endswith("Participants from\n\nDenmark 41\nNorway 7\nTotal 48")
+    assert "Registration is closed\n\n" in page.text
+
+
+def test_lines_of_an_unwrapped_text_stay_apart() -> None:
+    long = "Cette réunion a permis de faire le point sur les projets communs. " * 4
+    (page,) = read_plain(f"Compte rendu\n{long}\nSuites données\n{long}\nPrénom NOM\nDirecteur général")
+    assert lines_of(page) == [
+        "Compte rendu",
+        long.strip(),
+        "Suites données",
+        long.strip(),
+        "Prénom NOM",
+        "Directeur général",
+    ]
+    assert [heading.text for heading in page.headings] == ["Compte rendu", "Suites données"]
+
+
+def test_form_feeds_part_pages_and_running_headers_are_set_aside() -> None:
+    bodies = ["Het eerste bezoek gold de haven.", "Het tweede bezoek gold de sluis.", "Tot slot de werf."]
+    pages = read_plain(
+        "\f".join(f"Verslag missie\n\n{body}\n\nPagina {page} van 3\n" for page, body in enumerate(bodies, 1))
+    )
+    assert [page.text for page in pages] == bodies
+    assert pages[1].furniture == ("Verslag missie", "Pagina 2 van 3")
+
+
+def test_page_numbers_left_in_running_text_are_set_aside() -> None:
+    body = "De commissie sprak lang over het eerste punt van de agenda en nam daarna een besluit.\n\n"
+    (page,) = read_plain("".join(f"{body}{number}\n\n" for number in range(7, 12)))
+    assert page.furniture == ("7", "8", "9", "10", "11")
+    assert lines_of(page) == [body.strip()] * 5
+
+
+def test_numbers_that_differ_otherwise_than_page_numbers_are_no_furniture() -> None:
+    articles = [Edge(page=page, row=0, text=f"Article {4 + 3 * page}", place=5) for page in range(4)]
+    numbers = [Edge(page=page, row=9, text=f"L 257/{73 + page}", place=95) for page in range(4)]
+    assert find_furniture([*articles, *numbers], min_pages=3) == {(page, 9) for page in range(4)}
+
+
+def test_aligned_columns_in_text_are_rows() -> None:
+    (page,) = read_plain("Poste            Montant\nVoyage              1 250 €\nLogement\t840 €\n")
+    assert page.text == "Poste | Montant\nVoyage | 1 250 €\nLogement | 840 €"
+
+
+def segment(text: str, left: float, top: float, size: float = 10.0) -> Segment:
+    return Segment(text=text, left=left, top=top, right=left + 5 * len(text), bottom=top + size, size=size)
+
+
+def test_two_columns_are_read_one_after_the_other_below_their_title() -> None:
+    left = [segment("woorden van de linkerkolom hier", 50, 100 + 12 * row) for row in range(6)]
+    right = [segment("woorden van de rechterkolom", 300, 100 + 12 * row) for row in range(6)]
+    title = segment("Een titel die over beide kolommen heen loopt en dus boven hen staat", 50, 60, 14)
+    regions = reading_order([*right, title, *left])
+    assert [[part.text for part in region] for region in regions] == [
+        [title.text],
+        [part.text for part in left],
+        [part.text for part in right],
+    ]
+
+
+def test_a_table_is_read_across_with_the_label_that_stands_beside_its_figures() -> None:
+    rows = read_rows(
+        [
+            segment("Post", 50, 100),
+            segment("2024", 200, 100),
+            segment("2025", 300, 100),
+            segment("Nieuwe diensten of", 50, 116),
+            segment("8", 205, 122),
+            segment("11", 303, 122),
+            segment("directies", 50, 128),
+            segment("Een gewone zin onder de tabel.", 50, 160),
+        ]
+    )
+    assert [found.text for found in rows] == [
+        "Post | 2024 | 2025",
+        "Nieuwe diensten of directies | 8 | 11",
+        "Een gewone zin onder de tabel.",
+    ]
+    assert [found.is_row for found in rows] == [True, True, False]
+
+
+@given(st.text(max_size=300))
+def test_no_letter_or_digit_of_a_text_is_lost(text: str) -> None:
+    pages = read_plain(text)
+    kept = "".join(page.text + "".join(page.furniture) for page in pages)
+    expected = [letter for letter in clean(text.replace("\f", " ")) if letter.isalnum()]
+    assert sorted(letter for letter in kept if letter.isalnum()) == sorted(expected)
+    for page in pages:
+        assert page.text == page.text.strip()
+        assert all(page.text[heading.start : heading.end] == heading.text for heading in page.headings)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.document import Page
 from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.furniture import Edge, find_furniture, page_number
-from ingest.layout.line import Line, clean_line
+from ingest.layout.line import Line, clean_line, ends_sentence
 from ingest.layout.marker import bullet_marker
 from ingest.layout.reading import read_lines
 
@@ -128,4 +128,8 @@ def _numbering(lines: Sequence[Line]) -> set[int]:
 def _beside(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     neighbours = [row + step for row in numbers for step in (-1, 1) if 0 <= row + step < len(lines)]
     texts = [lines[row].text for row in neighbours if row not in numbers]
-    return {row for row in neighbours if texts.count(lines[row].text) >= _MIN_NUMBERED_PAGES}
+    return {
+        row
+        for row in neighbours
+        if texts.count(lines[row].text) >= _MIN_NUMBERED_PAGES and not ends_sentence(lines[row].text)
+    }
