@@ -310,7 +310,7 @@ def _plainly_counts(text: str, core: _Core, tail: _Tail, noun: str | None, langu
         return _article_counts(text, core, tail, language)
     if word == "één":
         beside = _NOT_ONE_BEHIND.match(text, core.end) or _before(text, core.start, _NOT_ONE_BEFORE)
-        return tail.unit is not None or tail.magnitude > 0 or (noun is not None and beside is None)
+        return tail.unit is not None or tail.magnitude > 0 or (noun is not None and not beside)
     if word == "neuf":
         return tail.end > core.end or (noun is not None and noun[-1] in "sx")
     if word == "acht":

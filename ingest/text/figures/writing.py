@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.text.figures.calendar_writing import write_calendar
@@ -190,7 +191,8 @@ def _symbol(code: str, language: Language) -> str:
 
 
 def _percentage(figure: Figure, language: Language) -> str:
-    written, last, _ = _numbers(figure, language)
+    # "miljoen procent" is written nowhere: the digits stand in full.
+    written, last, _ = _numbers(replace(figure, magnitude=0), language)
     if figure.unit == "pp":
         return _spaced(written, _POINTS[language][_is_plural(last, language)])
     gap = "\u202f" if language is _FRENCH else ""
