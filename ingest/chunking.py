@@ -45,7 +45,7 @@ def chunk_document(document: Document, *, size_chars: int = DEFAULT_SIZE_CHARS) 
     chunks: list[Chunk] = []
     before: tuple[Heading, ...] = ()
     for page in document.pages:
-        for units in _cut(_units(page, document.language), size_chars):
+        for units in _cut(_units(page, document.language), size_chars, opens=not before):
             chunks.append(_chunk(document, page, units, before))
         before = open_headings((*before, *page.headings))
     return tuple(chunks)
@@ -70,8 +70,12 @@ def _chunk(document: Document, page: Page, units: Sequence[_Unit], before: tuple
 
 
 def _path(page: Page, units: Sequence[_Unit], before: tuple[Heading, ...]) -> tuple[str, ...]:
-    """Return the headings above the chunk's text, those that it brings along itself among them."""
-    headings = [unit.start for unit in units if unit.is_heading]
+    """Return the headings above the chunk's text, those that it brings along itself among them.
+
+    A heading at its end, whose text starts on the next page, is not above anything in it.
+    """
+    text_ends = max((unit.start for unit in units if not unit.is_heading), default=units[-1].end)
+    headings = [unit.start for unit in units if unit.is_heading and unit.start < text_ends]
     position = max(headings, default=units[0].start)
     opened = open_headings((*before, *(heading for heading in page.headings if heading.start <= position)))
     return tuple(heading.text for heading in opened)
@@ -114,7 +118,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _bound(text: str, units: Sequence[_Unit]) -> list[_Unit]:
     """Mark what must not be cut off from what follows: captions, lead-ins, items that a text explains."""
     bound: list[_Unit] = []
-    for unit, following in zip(units, (*units[1:], None), strict=True):
+    for row, unit in enumerate(units):
+        following = units[row + 1] if row + 1 < len(units) else None
         words = text[unit.start : unit.end]
         last_of_group = following is not None and following.group != unit.group
         leads = last_of_group and (words.endswith(":") or is_caption(words) or _is_item_title(words))
@@ -134,17 +139,22 @@ def _is_item_title(words: str) -> bool:
     return bool(bullet_marker(words)) and len(words) < _SMALL_CHARS and not words.endswith((".", ";"))
 
 
-def _cut(units: Sequence[_Unit], size_chars: int) -> Iterator[Sequence[_Unit]]:
-    for section in _sections(units):
+def _cut(units: Sequence[_Unit], size_chars: int, *, opens: bool) -> Iterator[Sequence[_Unit]]:
+    for section in _sections(units, opens=opens):
         yield from _cut_section(section, size_chars)
 
 
-def _sections(units: Sequence[_Unit]) -> list[list[_Unit]]:
-    """Return the units under each heading; small text above a heading goes with it, headings go together."""
+def _sections(units: Sequence[_Unit], *, opens: bool) -> list[list[_Unit]]:
+    """Return the units under each heading; headings that follow each other go together.
+
+    `opens` says that no heading stands before these units: then small text above their first (a date, a
+    sender) goes with it.
+    """
     sections: list[list[_Unit]] = []
     for unit in units:
-        current = sections[-1] if sections else None
-        if current is None or (unit.is_heading and not _leads_on(current)):
+        current = sections[-1] if sections else []
+        is_preamble = opens and len(sections) == 1 and _is_preamble(current)
+        if not current or (unit.is_heading and not current[-1].is_heading and not is_preamble):
             sections.append([unit])
         else:
             current.append(unit)
@@ -155,9 +165,7 @@ def _sections(units: Sequence[_Unit]) -> list[list[_Unit]]:
     return sections
 
 
-def _leads_on(section: Sequence[_Unit]) -> bool:
-    if section[-1].is_heading:
-        return True
+def _is_preamble(section: Sequence[_Unit]) -> bool:
     return not any(unit.is_heading for unit in section) and section[-1].end - section[0].start < _SMALL_CHARS
 
 

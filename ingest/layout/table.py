@@ -71,7 +71,7 @@ def _cells(row: Sequence[Segment]) -> tuple[Segment, ...]:
         last = cells[-1] if cells else None
         gap = segment.left - last.right if last else 0.0
         wide = gap > least * max(segment.size, last.size if last else 0.0)
-        leads = len(cells) == 1 and len(row) == 2 and last is not None and _is_marker(last.text)
+        leads = len(cells) == 1 and len(row) == 2 and last is not None and _leads(last.text, segment.text)
         if last is not None and (not wide or leads):
             cells[-1] = _pair(last, segment, gap)
         else:
@@ -99,9 +99,10 @@ def _is_between(above: Segment, cells: Sequence[Segment], below: Segment) -> boo
     return beside and above.bottom > first.top and below.top < first.bottom
 
 
-def _is_marker(text: str) -> bool:
-    """Say whether `text` is a bullet or number that the words after the gap belong to."""
-    return is_bullet(text) or bool(_CHAPTER_NUMBER.fullmatch(text.strip()))
+def _leads(text: str, words: str) -> bool:
+    """Say whether `text` is a bullet or chapter number that the `words` after the gap belong to."""
+    is_number = bool(_CHAPTER_NUMBER.fullmatch(text.strip())) and any(map(str.isalpha, words))
+    return is_number or is_bullet(text)
 
 
 def is_bullet(text: str) -> bool:
