@@ -21,9 +21,11 @@ _RECENT = timedelta(days=366)
 """How long after the last date in a text its file may have been made and still date the text."""
 
 _ISSUED = re.compile(
-    r"(?:^|[(|·•])\s*(?:datum|date|dated|d\.d\.|(?:laatst )?(?:gewijzigd|bijgewerkt|gepubliceerd|geplaatst)(?: op)?|"
+    r"(?:^|[(|·•])\s*(?:datum|date|dated|d\.d\.|(?:laatst )?(?:gewijzigd|bijgewerkt|gepubliceerd|"
+    r"geplaatst)(?: op)?|"
     r"publicatiedatum|ontvangen|publi[ée]e?(?: le)?|mise? en ligne(?: le)?|mise? à jour(?: le)?|"
-    r"published(?: on)?|posted(?: on)?|issued(?: on)?|last (?:updated|modified)|report of|version (?:du|of|van))\b[\s:]*\S*\s*$",
+    r"published(?: on)?|posted(?: on)?|issued(?: on)?|last (?:updated|modified)|"
+    r"report of|version (?:du|of|van)|final|definitief|version finale)\b[\s:|]*\w*[\s:|]*$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -33,16 +35,22 @@ _PLACE_AND_COMMA = re.compile(
     r"^\W*(?:[A-ZÀ-Ý’'][\w’'-]*\s?){1,4}(?:\([^)]*\))?,?\s*(?:le|the|op|de|den)?\s*$"
 )
 _EVENT = re.compile(
-    r"\b(?:missie|reis|bezoek\w*|bezocht\w*|werkbezoek|handelsmissie|vond\w* plaats|plaatsgevonden|bracht\w*|trok\w*|"
-    r"reisde\w*|delegatie|vergader\w*|overleg|bijeenkomst|zitting|congres|beurs|was ik in|waren wij in|ging\w* naar|"
-    r"mission|visite\w*|déplacement|s['’]est (?:rendu|tenu|déroul)\w*|a eu lieu|ont eu lieu|réunion|séance|"
+    r"\b(?:missie\w*|\w*missie|reis|bezoek\w*|bezocht\w*|werkbezoek|vond\w* plaats|plaatsgevonden|"
+    r"bracht\w*|trok\w*|"
+    r"reisde\w*|delegatie|vergader\w*|overleg|bijeenkomst|zitting|congres|beurs|was ik in|waren wij in|"
+    r"ging\w* naar|"
+    r"délégation|séjourn\w*|mission\w*|visit[ée]\w*|déplacement|s['’]est (?:rendu|tenu|déroul)\w*|"
+    r"a eu lieu|ont eu lieu|réunion|séance|"
     r"conseil (?:municipal|communal)|sommet|colloque|salon|rencontre\w*|consultations|"
-    r"visit\w*|travel\w*|took place|was held|were held|meeting|summit|conference|event|fair|workshop|trip)\b",
+    r"delegation|visit\w*|travel\w*|took place|was held|were held|meeting|summit|conference|event|fair|"
+    r"workshop|trip)\b",
     re.IGNORECASE,
 )
 _OTHER_DEED = re.compile(
-    r"\b(?:ondertekend\w*|sinds|vanaf|uiterlijk|vóór|tegen|closed|signed|since|before|by|until|depuis|signé\w*|avant|"
-    r"fermé\w*|jusqu\w*|dès|au plus tard|op basis van|wet van|besluit van|loi du|arrêté du|act of)\W*(?:\w+\W+){0,2}$",
+    r"\b(?:ondertekend\w*|sinds|vanaf|uiterlijk|vóór|tegen|closed|signed|since|before|by|until|depuis|"
+    r"signé\w*|avant|"
+    r"fermé\w*|jusqu\w*|dès|au plus tard|op basis van|wet van|besluit van|loi du|arrêté du|"
+    r"act of)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
@@ -91,7 +99,7 @@ def find_dating(raw: RawDocument, title: str) -> Dating:
     head = tuple(_dated_lines(raw.pages, from_end=False))
     tail = tuple(_dated_lines(raw.pages, from_end=True))
     sent = raw.properties.created if raw.kind is Kind.EMAIL else None
-    document_date = sent or _document_date(head, tail)
+    document_date = sent or _document_date(head, tail) or _titled_date(title)
     event = _event(head, title)
     first, last = _resolve(event, document_date, raw.pages) if event else (None, None)
     if document_date is None and first is None:
@@ -144,6 +152,14 @@ def _document_date(head: Sequence[_Dated], tail: Sequence[_Dated]) -> date | Non
     return None
 
 
+def _titled_date(title: str) -> date | None:
+    """Return the day in the title of an act or speech ("Regulation of 23 July 2014"), None for an event's."""
+    for figure in find_dates(title):
+        if not _is_of_event(figure, title):
+            return _full_day(figure)
+    return None
+
+
 def _is_dateline(dated: _Dated) -> bool:
     """Say whether the line is a place and a date, or a date with a word or two."""
     if _EVENT.search(dated.line) or _OTHER_DEED.search(dated.before):
@@ -164,7 +180,7 @@ def _full_day(figure: Figure) -> date | None:
 def _event(head: Sequence[_Dated], title: str) -> Figure | None:
     """Return the date of the event; the title's own goes before any other."""
     in_title = find_dates(title)
-    if in_title:
+    if in_title and _is_of_event(in_title[0], title):
         return in_title[0]
     best: tuple[float, Figure] | None = None
     for dated in head:
@@ -172,6 +188,11 @@ def _event(head: Sequence[_Dated], title: str) -> Figure | None:
         if score >= _MIN_EVENT_SCORE and (best is None or score > best[0]):
             best = (score, dated.figure)
     return best[1] if best else None
+
+
+def _is_of_event(figure: Figure, title: str) -> bool:
+    """Say whether a date in a title is an event's: a stretch of days, or one beside a word for a visit or meeting."""
+    return figure.kind is FigureKind.DATE_RANGE or bool(_EVENT.search(title))
 
 
 def _event_score(dated: _Dated) -> float:

@@ -9,6 +9,7 @@ from datetime import date
 
 from ingest.dates import find_dating
 from ingest.document import Page
+from ingest.layout.block import CELL_SEPARATOR
 from ingest.organisations import find_organisation
 from ingest.readers.raw import RawDocument
 from ingest.text.languages import Language, detect
@@ -16,7 +17,7 @@ from ingest.text.names import EntryKind, find_names
 from ingest.titles import find_title
 
 _SAMPLE_CHARS = 6_000
-_MIN_PASSAGE_LETTERS = 30
+_MIN_PASSAGE_LETTERS = 50
 """Fewer letters are mostly names and figures, which say nothing about the language around them."""
 
 _MIN_OTHER_LETTERS = 80
@@ -50,7 +51,7 @@ def describe(raw: RawDocument, name: str) -> Metadata:
         languages=language_shares(raw.pages),
         countries=countries,
         regions=regions,
-        organisation=find_organisation(raw),
+        organisation=find_organisation(raw, title),
     )
 
 
@@ -58,7 +59,7 @@ def language_shares(pages: Sequence[Page]) -> tuple[tuple[Language, float], ...]
     """Return (language, share of letters) pairs, largest first; the shares add up to 1.
 
     The language is decided line by line (a paragraph, bullet or row of the page text); a line too short to
-    tell counts as the document's main one. A text without letters has none.
+    tell, a table row or an address counts as the document's main one. A text without letters has none.
     """
     whole = "\n".join(page.text for page in pages)
     main = detect(whole[:_SAMPLE_CHARS])
@@ -92,7 +93,7 @@ def find_places(pages: Sequence[Page]) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _line_language(line: str, letters: int, main: Language) -> Language:
-    if letters < _MIN_PASSAGE_LETTERS:
+    if letters < _MIN_PASSAGE_LETTERS or CELL_SEPARATOR in line or "@" in line:
         return main
     language = detect(line, default=main)
     return main if language is Language.OTHER and letters < _MIN_OTHER_LETTERS else language

@@ -13,46 +13,51 @@ _LETTERHEAD_LINES = 12
 _MAX_NAME_CHARS = 110
 
 _BODY = re.compile(
-    r"\b(?:ministerie|ministère|ministry|minister-president|ministre-président|gemeente|commune|mairie|ville de|stad|"
+    r"\b(?:ministerie|ministère|ministry|minister-president|ministre-président|gemeente|commune|mairie|"
+    r"ville de|stad|"
     r"provincie|province|région|rijksdienst|service public|spf|fod|federale overheidsdienst|département de|"
     r"department of|directie|direction générale|directorate|agence|agency|agentschap|kamer van koophandel|"
-    r"chambre de commerce|chamber of commerce|université|university|universiteit|hogeschool|ambassade|embassy|"
-    r"consulaat|consulat|european commission|commission européenne|europese commissie|treasury board|secretariat|regering|"
-    r"gouvernement|government|landsadvocaat|tweede kamer|sénat|senaat|port authority|vereniging|association|federatie|"
+    r"chambre de commerce|chamber of commerce|université|university|universiteit|hogeschool|ambassade|"
+    r"embassy|"
+    r"consulaat|consulat|european commission|commission européenne|europese commissie|treasury board|"
+    r"secretariat|"
+    r"regering|gouvernement|government|landsadvocaat|tweede kamer|sénat|senaat|port authority|vereniging|"
+    r"association|federatie|"
     r"fédération|federation|stichting|fondation|foundation|institut|instituut|institute)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"^(?:uitgave van|een uitgave van|uitgegeven door|opgesteld door|een publicatie van|publié par|édité par|"
-    r"une publication de|rédigé par|établi par|published by|issued by|prepared by|a publication of|organisation|"
-    r"organisatie|organization|afzender|expéditeur)\s?:?\s+(\S.{2,100})$",
+    r"une publication de|rédigé par|établi par|published by|issued by|prepared by|a publication of|"
+    r"organisation|"
+    r"organisatie|organization|afzender|expéditeur)\s?[:|]?\s*\|?\s+(\S.{2,100})$",
     re.IGNORECASE,
 )
 _PROGRAM_NAMES = re.compile(
     r"microsoft|hewlett|apple|home|windows|user|admin|unknown|company|adobe|^x+$", re.IGNORECASE
 )
 _ACRONYM_FIRST = re.compile(r"^[A-Z]{2,5}\b(?!\s+[A-ZÀ-Ý]{2,}$)")
-_SENTENCE_END = re.compile(r"[.;:?!]$|\b(?:is|zijn|was|were|are|est|sont|a|heeft|hebben|has|have)\b")
+_SENTENCE_END = re.compile(r"[.,;:?!]$|\d|\b(?:is|zijn|was|were|are|est|sont|a|heeft|hebben|has|have)\b")
 
 
-def find_organisation(raw: RawDocument) -> str | None:
-    """Return the organisation that issued a document, None where it is not stated."""
+def find_organisation(raw: RawDocument, title: str) -> str | None:
+    """Return the organisation that issued a document titled `title`, None where it is not stated."""
     text = "\n".join(page.text for page in raw.pages[:3])
     if raw.kind is Kind.EMAIL:
         return raw.properties.organisation
-    return _labelled(text) or _letterhead(raw, text) or _borne_out(raw, text)
+    return _labelled(text) or _letterhead(raw, title, text) or _borne_out(raw, text)
 
 
 def _labelled(text: str) -> str | None:
     for line in text.split("\n"):
         match = _LABEL.match(line)
-        if match and _names_body(match[1]):
+        if match and (_names_body(match[1]) or _ACRONYM_FIRST.match(match[1])):
             return match[1].rstrip(". ")
     return None
 
 
-def _letterhead(raw: RawDocument, text: str) -> str | None:
-    for line in _top_lines(raw):
+def _letterhead(raw: RawDocument, title: str, text: str) -> str | None:
+    for line in _top_lines(raw, title):
         if len(line) <= _MAX_NAME_CHARS and _BODY.search(line) and not _SENTENCE_END.search(line):
             spelt = _as_written(line, text)
             if spelt is not None:
@@ -60,14 +65,13 @@ def _letterhead(raw: RawDocument, text: str) -> str | None:
     return None
 
 
-def _top_lines(raw: RawDocument) -> Iterator[str]:
+def _top_lines(raw: RawDocument, title: str) -> Iterator[str]:
     """Yield the lines a letterhead may stand on: the first of the text, and its running headers."""
     if not raw.pages:
         return
     first = raw.pages[0]
-    titles = {heading.text for heading in first.headings if not heading.text.isupper()}
     lines = [line.strip() for line in first.text.split("\n") if line.strip()]
-    yield from (line for line in lines[:_LETTERHEAD_LINES] if line not in titles)
+    yield from (line for line in lines[:_LETTERHEAD_LINES] if fold(title) not in fold(line))
     yield from first.furniture
 
 

@@ -12,21 +12,27 @@ from ingest.readers.raw import RawDocument
 from ingest.text.names import fold
 
 _MAX_TITLE_CHARS = 200
+_MAX_HEADING_CHARS = 320
 _MAX_OPENING_CHARS = 90
 _HEAD_LINES = 40
 _HEAD_CHARS = 3_000
 _MIN_LETTERS = 8
 
 _SUBJECT = re.compile(
-    r"^(?:betreft|onderwerp|objet|sujet|concerne|concernant|subject|re|aangaande|inzake)\s?:\s*(\S.*)$",
+    r"^(?:betreft|onderwerp|objet|sujet|concerne|concernant|subject|re|aangaande|inzake)\s?(?::\s*\|?|\|"
+    r")\s*(\S.*)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     r"(?:(?:\d+(?:\.\d+)*|[ivx]+)\.?\s+)?(?:inleiding|introduction|voorwoord|avant-propos|preface|foreword|"
-    r"samenvatting|management ?samenvatting|résumé|synthèse|summary|executive summary|inhoud(?:sopgave)?|sommaire|"
-    r"table des matières|(?:table of )?contents|compte[- ]rendu|verslag|rapport|report|notulen|procès-verbal|minutes|"
-    r"nota|note|memo(?:randum)?|brief|lettre|letter|bijlage.{0,4}|annexe.{0,4}|annex.{0,4}|mededeling|communication|"
-    r"agenda|ordre du jour|context(?:e)?|achtergrond|background|mededeling aan .*|hero image|image|logo|banner|photo|"
+    r"samenvatting|management ?samenvatting|résumé|synthèse|summary|executive summary|inhoud(?:sopgave)?|"
+    r"sommaire|"
+    r"table des matières|(?:table of )?contents|compte[- ]rendu|verslag|rapport|report|notulen|"
+    r"procès-verbal|minutes|"
+    r"nota|note|memo(?:randum)?|brief|lettre|letter|bijlage.{0,4}|annexe.{0,4}|annex.{0,4}|mededeling|"
+    r"communication|"
+    r"agenda|ordre du jour|context(?:e)?|achtergrond|background|mededeling aan .*|hero image|image|logo|"
+    r"banner|photo|"
     r"menu|home|accueil|untitled|document ?\d*|sans titre|naamloos|titel|titre|title|pr[eé]sentation ?\d*|"
     r"powerpoint[- ]presentati(?:e|on)|présentation powerpoint|diapositive ?\d*|dia ?\d*|slide ?\d*)\s*[:.]?",
     re.IGNORECASE,
@@ -64,7 +70,7 @@ def find_title(raw: RawDocument, name: str) -> str:
     """Return the title of a document called `name`.
 
     In this order: the subject of a mail; a subject line (`Betreft:`, `Objet :`, `Subject:`); the title the
-    layout shows; a title property that the text agrees with; the first line that reads like a title; the
+    layout shows; a title or subject property that the text agrees with; the first line that reads like a title; the
     file's name where it is words; the opening words.
     """
     pages = raw.pages
@@ -75,6 +81,7 @@ def find_title(raw: RawDocument, name: str) -> str:
         _subject(lines)
         or _shown(raw.title)
         or _agreeing_property(raw.properties.title, pages)
+        or _agreeing_property(raw.properties.subject, pages)
         or _title_line(lines, pages)
     )
     return _clip(found or _file_words(name) or _opening(pages) or PurePosixPath(name).name)
@@ -129,7 +136,7 @@ def _title_line(lines: Sequence[_Line], pages: Sequence[Page]) -> str | None:
     whole = "\n".join(page.text for page in pages[:3])
     best: tuple[float, str] | None = None
     for place, line in enumerate(_before_prose(lines)):
-        if not _is_title_like(line.text):
+        if not _is_title_like(line):
             continue
         score = (3.0 - min(line.level, 3) * 0.5 if line.level is not None else 0.5) - place * 0.1
         score += 1.5 if whole.count(line.text) > 1 else 0.0
@@ -146,17 +153,18 @@ def _before_prose(lines: Sequence[_Line]) -> Iterator[_Line]:
         yield line
 
 
-def _is_title_like(text: str) -> bool:
+def _is_title_like(line: _Line) -> bool:
+    text, is_heading = line.text, line.level is not None
     letters = len(_LETTERS.findall(text))
     return (
         letters >= _MIN_LETTERS
-        and len(text) <= _MAX_TITLE_CHARS
+        and len(text) <= (_MAX_HEADING_CHARS if is_heading else _MAX_TITLE_CHARS)
         and letters * 2 > len(text.replace(" ", ""))
         and len(_CHAPTER.sub("", text).split()) >= 2
         and not _is_generic(text)
         and not _is_dateline(text)
-        and not _LABEL.match(text)
-        and not _ADDRESS.search(text)
+        and (is_heading or not _LABEL.match(text))
+        and (is_heading or not _ADDRESS.search(text))
         and not _SENTENCE_END.search(text)
         and " | " not in text
     )
