@@ -108,7 +108,7 @@ def aligned_passages(corpora: Path, *, count: int, seed: int) -> list[Passage]:
     train, _ = read_corpora(corpora)
     sources = ("jrc_", "europarl_", "canada_", "be_constitutional", "ms_d365_operations", "nl_covid")
     files = [part for part in train if part and part[0].source.startswith(sources)]
-    found = []
+    found: list[Passage] = []
     while files and len(found) < count:
         part = draw.choice(files)
         size = draw.randint(3, 7)

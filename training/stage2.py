@@ -93,7 +93,7 @@ def train(
     for step in range(done, len(plan)):
         if not schedule.advance(step):
             break
-        loss = batch_loss(student, teacher, plan[step], step=step)
+        loss: Any = batch_loss(student, teacher, plan[step], step=step)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(student.model.parameters(), 1.0)
         optimizer.step()

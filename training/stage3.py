@@ -3,7 +3,7 @@
 A batch is clusters of look-alike passages, found with the stage-2 encoder; each brings up to three of its
 questions, in languages drawn at random, the sentences that answer them and a near miss. Contrastive
 learning both ways, with the other passages of the cluster as hard negatives, and between two languages
-of one question. The result is averaged with stage 2.
+of one question; names across languages besides. The result is averaged with stage 2.
 
 `python -m training.stage3 --data DIR --work DIR [--minutes N]`
 """
@@ -23,6 +23,7 @@ import torch
 from training.data import data_folder
 from training.encoding import TorchEncoder
 from training.folders import pack_encoder
+from training.names import draw_names
 from training.passages import (
     Passage,
     aligned_passages,
@@ -41,6 +42,8 @@ CLUSTER = 6
 SENTENCE_WEIGHT = 0.5
 MISS_WEIGHT = 0.3
 TRANSLATION_WEIGHT = 0.3
+NAMES_WEIGHT = 0.3
+NAMES_EVERY = 4  # steps
 PASSES_WRITTEN = 6  # passes over the written passages for one over the rest
 
 
@@ -148,6 +151,12 @@ def batch_loss(encoder: TorchEncoder, batch: Batch) -> torch.Tensor:
     return loss
 
 
+def names_loss(encoder: TorchEncoder, draw: random.Random) -> torch.Tensor:
+    """Return the contrastive loss of names in one language to the same names in another."""
+    first, second = (encoder.vectors(texts) for texts in draw_names(draw))
+    return search_loss(first, second, torch.arange(len(first)))
+
+
 def plan_batches(encoder: TorchEncoder, data: Path, *, seed: int, smoke: bool) -> list[list[Passage]]:
     """Return the batches of the whole stage: the written passages many times, the rest once."""
     written = written_passages(data / "qa", held=False)
@@ -187,7 +196,10 @@ def train(
     for step in range(done, len(plan)):
         if not schedule.advance(step):
             break
-        loss: Any = batch_loss(encoder, draw_batch(plan[step], random.Random(seed * 100_003 + step)))
+        draw = random.Random(seed * 100_003 + step)
+        loss: Any = batch_loss(encoder, draw_batch(plan[step], draw))
+        if step % NAMES_EVERY == 0:
+            loss = loss + NAMES_WEIGHT * names_loss(encoder, draw)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(encoder.model.parameters(), 1.0)
         optimizer.step()
