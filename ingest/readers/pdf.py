@@ -171,8 +171,10 @@ def _part_hidden(
     unseen = unseen_on_paper(page, glyphs)
     seen: list[Glyph] = []
     hidden: dict[str, list[str]] = {}
+    where: str | None = None
     for row, glyph in enumerate(glyphs):
-        where = glyph.style.hidden or ("same_colour" if row in unseen else None)
+        if glyph.text.strip():  # a space is seen or not as the letter before it is
+            where = glyph.style.hidden or ("same_colour" if row in unseen else None)
         if where:
             hidden.setdefault(where, []).append(glyph.text)
         elif not glyph.style.is_tilted:
