@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,15 @@ class FileStamp:
     document_id: str
     size_bytes: int
     mtime_ns: int
+
+    @classmethod
+    def of(cls, path: str, document_id: str, status: os.stat_result) -> FileStamp:
+        """Return the stamp of a file that holds a document, from its status before it was read."""
+        return cls(path=path, document_id=document_id, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Tell whether a file with this status is as it was."""
+        return (self.size_bytes, self.mtime_ns) == (status.st_size, status.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +48,20 @@ def attach(connection: sqlite3.Connection, attachments: Sequence[Attachment]) ->
 
 def stamp(connection: sqlite3.Connection, files: Sequence[FileStamp]) -> tuple[str, ...]:
     """Let files point to their documents; return the ids of documents that are superseded thereby."""
-    superseded: dict[str, None] = {}
+    overtaken: dict[str, str] = {}
     for file in files:
         query = "SELECT document_id FROM files WHERE path = ?"
         before = connection.execute(query, (file.path,)).fetchone()
+        if before is not None and before[0] != file.document_id:
+            overtaken[before[0]] = file.document_id
         connection.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
             (file.path, file.document_id, file.size_bytes, file.mtime_ns),
         )
-        if before is not None and before[0] != file.document_id:
-            superseded.update(dict.fromkeys(_overtake(connection, before[0], file.document_id)))
+    # Only when all point where they should is it clear which documents no file holds any more.
+    superseded: dict[str, None] = {}
+    for document_id, successor in overtaken.items():
+        superseded.update(dict.fromkeys(_overtake(connection, document_id, successor)))
     return tuple(superseded)
 
 

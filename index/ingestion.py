@@ -17,11 +17,11 @@ from index.library import Library
 from index.records import State
 from ingest.chunk import Chunk
 from ingest.chunking import chunk_document
-from ingest.document import Document, document_id
+from ingest.document import document_id
 from ingest.errors import MissiveError
-from ingest.files import FoundFile, read_file, walk
+from ingest.files import FoundFile, SkippedFile, read_file, walk
 from ingest.messages import Message
-from ingest.readers import read_document
+from ingest.readers import ReadFile, read_attached
 
 BATCH_CHUNKS = 1000
 """Chunks indexed by one switch. A killed ingest loses at most this much work (about ten long reports); a
@@ -88,34 +88,6 @@ class _Pace:
         self._pages += pages
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document as read, its bytes, and its chunks."""
-
-    document: Document
-    content: bytes
-    chunks: tuple[Chunk, ...]
-
-
-def _read(content: bytes, name: str) -> tuple[_Reading, ...]:
-    """Read a file; a message is followed by its attachments."""
-    documents = read_document(content, name)
-    contents = _attached(content) if len(documents) > 1 else {}
-    contents[documents[0].id] = content
-    return tuple(
-        _Reading(document, contents[document.id], chunk_document(document)) for document in documents
-    )
-
-
-def _attached(content: bytes) -> dict[str, bytes]:
-    """Return the bytes of everything attached to a message, by id."""
-    from email import message_from_bytes, policy
-
-    parts = message_from_bytes(content, policy=policy.default).walk()
-    payloads = (part.get_payload(decode=True) for part in parts)
-    return {document_id(payload): payload for payload in payloads if isinstance(payload, bytes)}
-
-
 @dataclass(slots=True)
 class _Batch:
     """What the next switch will do."""
@@ -154,9 +126,9 @@ class _Ingestion:
         self._skipped: list[Skipped] = []
 
     def run(self, paths: tuple[Path, ...], *, prune: bool) -> IngestReport:
-        found, passed_over = [], []
-        for visited in walk(paths):
-            (found if isinstance(visited, FoundFile) else passed_over).append(visited)
+        visited = tuple(walk(paths))
+        found = [file for file in visited if isinstance(file, FoundFile)]
+        passed_over = [file for file in visited if isinstance(file, SkippedFile)]
         self._skipped += [
             Skipped(path=str(file.path), reason=file.reason, hint=file.hint) for file in passed_over
         ]
@@ -172,38 +144,30 @@ class _Ingestion:
 
     def _take(self, file: FoundFile, pace: _Pace) -> int:
         """Read a file if it changed and lay it ready for the next switch; return the pages read."""
+        path = str(file.path)
+        before = self._stamp(path)
         try:
             status = file.path.stat()
-            before = self._stamp(str(file.path))
-            is_as_before = before is not None and (status.st_size, status.st_mtime_ns) == (
-                before.size_bytes,
-                before.mtime_ns,
-            )
-            if is_as_before and not self._reread:
-                self._unchanged.append(str(file.path))
+            if before and not self._reread and before.is_of(status):
+                self._unchanged.append(path)
                 return 0
             content = read_file(file.path)
-            stamp = FileStamp(
-                path=str(file.path),
-                document_id=document_id(content),
-                size_bytes=status.st_size,
-                mtime_ns=status.st_mtime_ns,
-            )
-            readings = () if self._is_done(stamp.document_id) else _read(content, file.path.name)
+            stamp = FileStamp.of(path, document_id(content), status)
+            chunked = () if self._is_done(stamp.document_id) else self._read(content, file.path)
         except MissiveError as exc:
-            self._skipped.append(Skipped(path=str(file.path), reason=exc.message, hint=exc.hint))
+            self._skipped.append(Skipped(path=path, reason=exc.message, hint=exc.hint))
             return 0
         except Exception as exc:  # whatever a reader trips over, one file never stops the batch
             reason = Message.of("ingestion.failed", name=file.path.name, reason=type(exc).__name__)
-            self._skipped.append(Skipped(path=str(file.path), reason=reason))
+            self._skipped.append(Skipped(path=path, reason=reason))
             return 0
-        if not readings:
+        if not chunked:
             self._note_same_bytes(stamp, before)
-        for reading in readings:
-            self._add(reading, stamp, before, pace)
+        for read, chunks in chunked:
+            self._add(read, chunks, stamp, pace, is_update=before is not None)
         self._batch.files.append(stamp)
         self._batch.moved += self._moved_from(stamp)
-        return sum(len(reading.document.pages) for reading in readings)
+        return sum(len(read.document.pages) for read, _ in chunked)
 
     def _stamp(self, path: str) -> FileStamp | None:
         query = "SELECT document_id, size_bytes, mtime_ns FROM files WHERE path = ?"
@@ -231,18 +195,31 @@ class _Ingestion:
         else:
             self._updated[stamp.document_id] = None
 
-    def _add(self, reading: _Reading, stamp: FileStamp, before: FileStamp | None, pace: _Pace) -> None:
-        document = reading.document
+    def _read(self, content: bytes, path: Path) -> tuple[tuple[ReadFile, tuple[Chunk, ...]], ...]:
+        """Read a file, and after it what is attached to it, each with its chunks."""
+        reading = read_attached(content, path.name)
+        chunked = tuple((read, chunk_document(read.document)) for read in reading.files)
+        self._skipped += [
+            Skipped(path=str(path.parent / attached.name), reason=attached.reason, hint=attached.hint)
+            for attached in reading.skipped
+        ]
+        return chunked
+
+    def _add(
+        self, read: ReadFile, chunks: tuple[Chunk, ...], stamp: FileStamp, pace: _Pace, *, is_update: bool
+    ) -> None:
+        document = read.document
         if document.id != stamp.document_id:
+            is_update = False
             attachment = Attachment(parent_id=stamp.document_id, document_id=document.id, name=document.name)
             self._batch.attachments.append(attachment)
             if self._is_done(document.id):
                 return
-        is_new = self._state(document.id) is None and (before is None or document.id != stamp.document_id)
-        (self._added if is_new else self._updated)[document.id] = None
-        rows = embed_chunks(reading.chunks, self._embedder, tell=lambda _: pace.tell(Stage.EMBEDDING))
+        is_known = is_update or self._state(document.id) is not None
+        (self._updated if is_known else self._added)[document.id] = None
+        rows = embed_chunks(chunks, self._embedder, tell=lambda _: pace.tell(Stage.EMBEDDING))
         self._batch.additions[document.id] = Addition(
-            document=document, content=reading.content, chunks=reading.chunks, rows=rows
+            document=document, content=read.content, chunks=chunks, rows=rows
         )
 
     def _moved_from(self, stamp: FileStamp) -> list[str]:

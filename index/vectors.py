@@ -108,7 +108,7 @@ class Vectors:
         if count == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         selector = None if allowed is None else faiss.IDSelectorBatch(np.asarray(allowed, np.int64))
-        parameters = None if selector is None else faiss.SearchParameters(sel=selector)
+        parameters = None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         similarities, ids = self._index.search(
             np.ascontiguousarray(query[None, :], np.float32), count, params=parameters
         )

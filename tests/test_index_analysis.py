@@ -18,7 +18,9 @@ DUTCH, FRENCH, ENGLISH = SERVED
 
 
 def words(text: str, language: Language) -> list[str]:
-    return [found.value if isinstance(found, Number) else found.folded for found in read_words(text, language)]
+    return [
+        found.value if isinstance(found, Number) else found.folded for found in read_words(text, language)
+    ]
 
 
 @pytest.mark.parametrize(

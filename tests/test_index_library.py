@@ -172,9 +172,7 @@ def test_attachments_leave_with_their_message(library: Library) -> None:
         writer.commit(
             Changes(
                 additions=(addition(other, WordEmbedder()),),
-                attachments=(
-                    Attachment(parent_id=other.id, document_id=plan.id, name="other.eml/plan.txt"),
-                ),
+                attachments=(Attachment(parent_id=other.id, document_id=plan.id, name="other.eml/plan.txt"),),
                 files=(stamp(other),),
             )
         )

@@ -31,7 +31,9 @@ def found_by_words(library: Library, text: str, language: Language, **filters: o
 
 
 def test_a_passage_is_a_slice_of_its_page_and_says_where_it_stands(library: Library) -> None:
-    read = document("a.txt", "Hydrogen in the north.", "Bread.", title="A trip", document_date=date(2020, 1, 2))
+    read = document(
+        "a.txt", "Hydrogen in the north.", "Bread.", title="A trip", document_date=date(2020, 1, 2)
+    )
     add(library, read)
     (passage,) = Retriever(library, None).search(Query(text="bread", language=ENGLISH), 5)
     page = library.page(passage.document_id, passage.page)
