@@ -18,9 +18,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What Dutch, French and English office software has written; charset-normalizer chooses among them only,
-# as its open choice takes short Western texts for Cyrillic or Baltic ones.
-_ENCODINGS = ["cp1252", "mac_roman", "cp850", "iso8859_15", "utf_16_le", "utf_16_be"]
+# What office software of three decades wrote in Western Europe, likeliest first.
+_WESTERN = ("cp1252", "mac_roman", "cp850")
+# The marks that Dutch, French and English are written with beyond ASCII. A wrong one of `_WESTERN` turns
+# them into others ("é" into "‚" or "Ž"), so the right one shows by their number.
+_MARKS_OF_TEXT = frozenset("àâäçéèêëîïñóôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ€£’‘“”«»–—…°²³½•·§ \u00a0")
+# Below this share of such marks the text is in none of the three languages or none of these encodings.
+_MIN_SHARE = 0.7
 _SAMPLE_BYTES = 64_000
 # The share of NULs among every other byte above which Western text is UTF-16 without a mark.
 _NUL_SHARE = 0.3
@@ -78,10 +82,18 @@ def _guess(content: bytes, name: str) -> str:
     lenient = content.decode("utf-8", errors="replace")
     if lenient.count("\ufffd") * 50 < sum(not letter.isascii() for letter in lenient):
         return lenient
-    best = from_bytes(content[:_SAMPLE_BYTES], cp_isolation=_ENCODINGS).best()
-    text = content.decode(best.encoding if best else "cp1252", errors="replace")
+    text = max((content.decode(encoding, errors="replace") for encoding in _WESTERN), key=_share)
+    if _share(text) < _MIN_SHARE:
+        best = from_bytes(content[:_SAMPLE_BYTES]).best()
+        text = content.decode(best.encoding, errors="replace") if best else text
     if not _LETTERS.search(text) or text.count("\ufffd") > len(text) / 10:
         raise ReadError(
             Message.of("read.damaged", name=name), hint=Message.of("read.damaged.hint", name=name)
         )
     return text
+
+
+def _share(text: str) -> float:
+    """Return the share of the letters beyond ASCII that our languages use, 1.0 where there are none."""
+    foreign = [letter for letter in text[:_SAMPLE_BYTES] if not letter.isascii()]
+    return sum(letter in _MARKS_OF_TEXT for letter in foreign) / len(foreign) if foreign else 1.0
