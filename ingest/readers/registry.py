@@ -155,6 +155,6 @@ def _flags(raw: RawDocument) -> tuple[Flag, ...]:
         instruction
         for text in properties
         if text
-        for instruction in flag_instructions(text, page=1, where="hidden.property")
+        for instruction in flag_instructions(text, page=1, where="property")
     )
     return (*raw.flags, *flag_pages(raw.pages), *hidden, *told)

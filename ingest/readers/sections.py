@@ -29,18 +29,18 @@ _SENTENCE_END = re.compile(r"[.,;:!?…]$|:\s")
 
 
 class Hiding(StrEnum):
-    """How a text was kept from a reader's eyes; each is the key of its wording."""
+    """How a text was kept from a reader's eyes: `where` of a flag, worded under `where.` and the value."""
 
-    VANISHED = "hidden.vanished"
-    BACKGROUND_COLOUR = "hidden.background_colour"
-    TINY = "hidden.tiny"
-    OFF_PAGE = "hidden.off_page"
-    COMMENT = "hidden.comment"
-    DELETED = "hidden.deleted"
-    ALT_TEXT = "hidden.alt_text"
-    PROPERTY = "hidden.property"
-    SLIDE = "hidden.slide"
-    INVISIBLE_CHARACTERS = "hidden.invisible_characters"
+    VANISHED = "vanished"
+    BACKGROUND_COLOUR = "same_colour"
+    TINY = "tiny"
+    OFF_PAGE = "off_page"
+    COMMENT = "comment"
+    DELETED = "deleted"
+    ALT_TEXT = "alt_text"
+    PROPERTY = "property"
+    SLIDE = "slide"
+    INVISIBLE_CHARACTERS = "invisible_characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
