@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import Stemmer
 
 from index.stopwords import STOP_WORDS
+from ingest.text.glossary import terms_in
 from ingest.text.languages import Language
 from ingest.text.names import find_names, fold
 
@@ -105,16 +106,24 @@ def read_words(text: str, language: Language) -> Iterator[Word | Number]:
             yield from _split(match["word"], match.start(), language)
 
 
+@functools.lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def _split(written: str, offset: int, language: Language) -> Iterator[Word]:
+    if written.isalnum():
+        yield Word(written, _folded(written), offset, offset + len(written))
+        return
     bare = _ELISION.sub("", written) if language is not Language.ENGLISH else written
     start = offset + len(written) - len(bare)
     bare = _GENITIVE.sub("", bare)
     parts = list(re.finditer(rf"[^{_HYPHENS}{_APOSTROPHES}]+", bare))
     for part in parts:
-        yield Word(part[0], fold(part[0]), start + part.start(), start + part.end())
+        yield Word(part[0], _folded(part[0]), start + part.start(), start + part.end())
     if len(parts) > 1:
         whole = "".join(part[0] for part in parts)
-        yield Word(bare, fold(whole), start, start + len(bare))
+        yield Word(bare, _folded(whole), start, start + len(bare))
 
 
 def _value(written: str, language: Language) -> str:
@@ -163,33 +172,49 @@ def vocabulary_of(text: str, language: Language) -> frozenset[str]:
     )
 
 
+def phrase_terms(text: str, language: Language) -> tuple[str, ...]:
+    """Return the terms of the content words of a phrase, without names."""
+    return tuple(
+        _term(found, language) for found in read_words(text, language) if not _is_skipped(found, language)
+    )
+
+
 def overlap(text: str, language: Language, other: str, other_language: Language) -> float:
     """Return the share (0..1) of the terms of `text` that `other` has too; 1 where it has none.
 
     Within one language a word is shared as a stem; across two it is shared if it is written alike,
-    or if the glossary gives it as a translation. Names and numbers are shared in any language.
+    or if a translation that the glossary knows is there. Names and numbers are shared in any
+    language.
     """
-    wanted = tuple(_alternatives(text, language, other_language))
+    wanted = _wanted(text, language, other_language)
     if not wanted:
         return 1.0
-    there = frozenset(analyse(other, other_language))
-    return sum(not alternatives.isdisjoint(there) for alternatives in wanted) / len(wanted)
+    there = _term_set(other, other_language)
+    return sum(any(there.issuperset(form) for form in forms) for forms in wanted) / len(wanted)
 
 
-def _alternatives(text: str, language: Language, other: Language) -> Iterator[frozenset[str]]:
-    """Yield for each term of `text` the terms that would stand for it in the other language."""
-    names = find_names(text)
-    for mention in names:
-        yield frozenset({name_term(mention.entry.id)})
+@functools.lru_cache(maxsize=4096)
+def _term_set(text: str, language: Language) -> frozenset[str]:
+    return frozenset(analyse(text, language))
+
+
+@functools.lru_cache(maxsize=512)
+def _wanted(text: str, language: Language, other: Language) -> tuple[frozenset[tuple[str, ...]], ...]:
+    """Return for each term of `text` the forms, terms that must all be there, it may have in the other."""
+    names, known = find_names(text), terms_in(text, language)
+    wanted = [frozenset({(name_term(mention.entry.id),)}) for mention in names]
     for found in read_words(text, language):
         if any(name.start <= found.start and found.end <= name.end for name in names):
             continue
         if isinstance(found, Number):
-            yield frozenset({number_term(found.value)})
+            wanted.append(frozenset({(number_term(found.value),)}))
         elif not is_stop_word(found.folded, language):
-            yield frozenset({word_term(found.folded, other), word_term(found.folded, Language.OTHER)})
-
-
-def translations(word: str, language: Language, other: Language) -> tuple[tuple[str, ...], ...]:
-    """Return the terms of each translation that the glossary has of a folded word, in the other language."""
-    return ()
+            translated = {
+                phrase_terms(form, other)
+                for mention in known
+                if mention.start <= found.start and found.end <= mention.end
+                for form in mention.term.forms(other)
+            }
+            alike = {(word_term(found.folded, other),), (word_term(found.folded, Language.OTHER),)}
+            wanted.append(frozenset(alike | translated - {()}))
+    return tuple(wanted)

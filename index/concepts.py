@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from index.analysis import (
@@ -12,15 +12,16 @@ from index.analysis import (
     is_stop_word,
     name_term,
     number_term,
+    phrase_terms,
     read_words,
-    translations,
     word_term,
 )
 from index.compounds import Compounds
 from index.lexical import Concept, Form
 from index.spelling import nearest_words
+from ingest.text.glossary import Term, TermMention, terms_in
 from ingest.text.languages import SERVED, Language
-from ingest.text.names import find_names
+from ingest.text.names import Mention, find_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,60 +44,76 @@ class ConceptReader:
         self._compounds = Compounds(connection)
 
     def read(self, text: str, language: Language) -> tuple[Concept, ...]:
-        """Return the concepts of a question in its language: names first, then words and numbers in order."""
-        names = find_names(text)
+        """Return the concepts of a question in its language: names, known phrases, then words and numbers."""
+        names, terms = find_names(text), terms_in(text, language)
         concepts = [Concept((Form((name_term(mention.entry.id),), 1.0),)) for mention in names]
-        named = [(mention.start, mention.end) for mention in names]
+        concepts += [self._of_phrase(mention, language) for mention in terms if " " in mention.form]
         for found in read_words(text, language):
             if isinstance(found, Number):
                 concepts.append(Concept((Form((number_term(found.value),), 1.0),)))
-            elif not is_stop_word(found.folded, language) and not _is_within(found, named):
-                concepts += self._of_word(found, language)
+            elif not is_stop_word(found.folded, language) and not _is_within(found, names):
+                own_terms = [mention for mention in terms if _is_within(mention, (found,))]
+                concepts += self._of_word(found, language, own_terms)
         return tuple(dict.fromkeys(concepts))
 
-    def _of_word(self, word: Word, language: Language) -> Iterator[Concept]:
-        forms = {form.terms: form for form in (*self._other(word, language), *self._own(word, language))}
+    def _of_phrase(self, mention: TermMention, language: Language) -> Concept:
+        own = Form(phrase_terms(mention.form, language), 1.0)
+        return _concept((*self._in_every_language(mention.term), own))
+
+    def _in_every_language(self, term: Term) -> Iterator[Form]:
+        """Yield what a term of the glossary is called in each language, the asker's own synonyms among it."""
+        for language in SERVED:
+            for form in term.forms(language):
+                yield Form(phrase_terms(form, language), self._settings.translation)
+
+    def _of_word(self, word: Word, language: Language, terms: Iterable[TermMention]) -> Iterator[Concept]:
+        own = Form((word_term(word.folded, language),), 1.0)
+        forms = [own, *self._alike(word, language)]
+        for mention in terms:
+            if mention.is_part:
+                part = Word(mention.form, mention.form, mention.start, mention.end)
+                translated = (*self._in_every_language(mention.term), *self._alike(part, language))
+                yield _concept(translated, self._settings.part)
+            else:
+                forms += self._in_every_language(mention.term)
         if not self._is_known(forms):
-            forms |= {form.terms: form for form in self._respelt(word)}
+            forms += self._respelt(word)
         if language is Language.DUTCH:
-            for compound in self._compounds.having(word.folded):
-                term = word_term(compound, language)
-                forms.setdefault((term,), Form((term,), self._settings.compound))
-        yield Concept(tuple(forms.values()))
-        if language is Language.DUTCH:
-            yield from self._of_parts(word, language)
+            forms += self._compounds_of(word.folded)
+            yield from self._of_parts(word)
+        yield _concept((*forms, own))
 
-    def _own(self, word: Word, language: Language) -> Iterator[Form]:
-        yield Form((word_term(word.folded, language),), 1.0)
-
-    def _other(self, word: Word, language: Language) -> Iterator[Form]:
-        """Yield the word as other languages would write it: a name as it is, others through the glossary."""
-        is_name = word.text[:1].isupper()
+    def _alike(self, word: Word, language: Language) -> Iterator[Form]:
+        """Yield the word as it would be written in the other languages: a name as it is, another perhaps."""
+        weight = 1.0 if word.text[:1].isupper() else self._settings.same_spelling
         for other in (*SERVED, Language.OTHER):
-            if other is language or is_stop_word(word.folded, other):
-                continue
-            yield Form((word_term(word.folded, other),), 1.0 if is_name else self._settings.same_spelling)
-            for terms in translations(word.folded, language, other):
-                yield Form(terms, self._settings.translation)
+            if other is not language and not is_stop_word(word.folded, other):
+                yield Form((word_term(word.folded, other),), weight)
 
-    def _of_parts(self, word: Word, language: Language) -> Iterator[Concept]:
+    def _compounds_of(self, part: str) -> Iterator[Form]:
+        for compound in self._compounds.having(part):
+            yield Form((word_term(compound, Language.DUTCH),), self._settings.compound)
+
+    def _of_parts(self, word: Word) -> Iterator[Concept]:
         parts = self._compounds.split(word.folded)
         for part in parts if len(parts) > 1 else ():
-            forms = {form.terms: form for form in self._other(Word(part, part, 0, 0), language)}
-            for own in (part, *self._compounds.having(part)):
-                term = word_term(own, language)
-                forms.setdefault((term,), Form((term,), 1.0 if own == part else self._settings.compound))
-            yield Concept(tuple(forms.values()), self._settings.part)
+            forms = (*self._compounds_of(part), Form((word_term(part, Language.DUTCH),), 1.0))
+            yield _concept(forms, self._settings.part)
 
     def _respelt(self, word: Word) -> Iterator[Form]:
         for language, spelling in nearest_words(self._connection, word.folded):
             yield Form((word_term(spelling, Language(language)),), self._settings.spelling)
 
-    def _is_known(self, forms: dict[tuple[str, ...], Form]) -> bool:
+    def _is_known(self, forms: Iterable[Form]) -> bool:
         query = "SELECT 1 FROM postings WHERE term = ? LIMIT 1"
-        terms = (term for form in forms for term in form)
+        terms = (term for form in forms for term in form.terms)
         return any(self._connection.execute(query, (term,)).fetchone() for term in terms)
 
 
-def _is_within(word: Word, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= word.start and word.end <= end for start, end in spans)
+def _concept(forms: Iterable[Form], weight: float = 1.0) -> Concept:
+    """Return a concept in which a form given twice counts once, as surely as it is last said to mean it."""
+    return Concept(tuple({form.terms: form for form in forms if form.terms}.values()), weight)
+
+
+def _is_within(inner: Word | TermMention, spans: Iterable[Word | Mention]) -> bool:
+    return any(span.start <= inner.start and inner.end <= span.end for span in spans)
