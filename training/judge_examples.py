@@ -26,7 +26,7 @@ class Example:
 
     `context` is the title and headings that stand before the passage; `answer` and `evidence` (the
     answering sentence) are (start, end) in `text`, both None where the passage does not answer.
-    `origin` says where the example comes from, for the tables.
+    `origin` says where the example comes from, for the tables; `passage` is the id of a written one.
     """
 
     question: str
@@ -37,6 +37,7 @@ class Example:
     origin: str = "written"
     question_language: str = ""
     text_language: str = ""
+    passage: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -64,6 +65,7 @@ def from_written(row: Mapping[str, Any], language: str) -> Example:
         origin="written" if answer else "near miss",
         question_language=language,
         text_language=row["lang"],
+        passage=row["passage"],
     )
 
 

@@ -41,7 +41,9 @@ def named_places() -> tuple[Named, ...]:
     """Return the listed countries, regions, cities and peoples."""
     lines = PLACES.read_text(encoding="utf-8").splitlines()
     fields = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(Named(kind=row[0], forms=tuple(tuple(cell.split("|")) for cell in row[1:])) for row in fields)
+    return tuple(
+        Named(kind=row[0], forms=tuple(tuple(cell.split("|")) for cell in row[1:])) for row in fields
+    )
 
 
 def folded(text: str) -> str:
@@ -54,7 +56,9 @@ def swapped(example: Example, names: tuple[str, ...], *, draw: random.Random) ->
     """Return the example with its question made unanswerable, or None where nothing can be swapped.
 
     Args:
+        example: an answerable one.
         names: proper names of other questions, to put in the place of this one's.
+        draw: decides what is swapped for what.
     """
     if not example.answer:
         return None

@@ -38,7 +38,7 @@ MAIL_ENDINGS = ("nl", "be", "fr", "eu", "com", "org")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of cells; `value` is the cell that answers `question` (both None in a row that nothing asks)."""
+    """A row of cells, and questions (by language) with the number of the cell that answers each."""
 
     cells: tuple[str, ...]
     questions: tuple[tuple[int, dict[str, str]], ...] = ()
@@ -69,6 +69,7 @@ def table_example(draw: random.Random, prose: Callable[[str], str]) -> Example:
     """Return a question put to a made-up table.
 
     Args:
+        draw: decides everything.
         prose: returns a sentence of a language, to stand before or after the rows.
     """
     language, asked = draw.choice(LANGUAGES), draw.choice(LANGUAGES)
@@ -134,8 +135,10 @@ def _participants(draw: random.Random, language: str) -> Table:
     ]
     if draw.random() < 0.7:
         total = (labels("word")["total"][language][0], str(sum(map(int, counts))))
-        rows.append(Row(cells=total, questions=_asked(1, _ask("total", "", draw))))
+        asked = _asked(1, _ask("total", "", draw), _ask("mission", goal, draw))
+        rows.append(Row(cells=total, questions=asked))
     missing = [questions for country in away[:4] for questions in _country_questions(country, draw)]
+    missing.append(_ask("mission", draw.choice([other for other in countries if other != goal]), draw))
     title = labels("title")[draw.choice(("participants", "report"))][language][0]
     title = title.format(x=goal.of(language)[0])
     return Table(title=title, rows=tuple(rows), unanswered=tuple(missing))
@@ -146,8 +149,8 @@ def _country_questions(country: Named, draw: random.Random) -> list[dict[str, st
     listed = [place for place in named_places() if place.kind == "country"]
     peoples = [place for place in named_places() if place.kind == "people"]
     row = listed.index(country)
-    # The first countries and the first peoples of the list stand in the same order, but for the Irish.
-    if row < 11:
+    # The list begins with twelve countries and their peoples in the same order.
+    if row < 12:
         found.append(_ask("people", peoples[row], draw, form=-1))
     return found
 
@@ -282,16 +285,17 @@ def _value(kind: str, draw: random.Random, language: str) -> str:
         return str(draw.randint(1950, 2024))
     whole = _grouped(draw.randint(2, 99_999) * draw.choice((1, 1, 10, 1000)), language)
     tenth = f"{draw.randint(1, 900)}{'.' if language == 'en' else ','}{draw.randint(1, 9)}"
-    if kind == "area":
-        return f"{whole} km²"
-    if kind == "jobless":
-        return f"{draw.randint(2, 19)}{tenth[-2:]}" + (" %" if language == "fr" else "%")
     if kind in ("gdp", "export", "import", "turnover", "budget"):
-        million = {"nl": ("miljoen", "miljard"), "fr": ("millions", "milliards"), "en": ("million", "billion")}
-        scale = million[language][draw.randrange(2)]
-        named = f"{scale} d'euros" if language == "fr" else f"{scale} euro"
-        return draw.choice((f"{tenth} {named}", f"€ {tenth} {scale}", f"€ {whole}"))
-    return whole
+        return _money(whole, tenth, draw, language)
+    percent = f"{draw.randint(2, 19)}{tenth[-2:]}" + (" %" if language == "fr" else "%")
+    return {"area": f"{whole} km²", "jobless": percent}.get(kind, whole)
+
+
+def _money(whole: str, tenth: str, draw: random.Random, language: str) -> str:
+    million = {"nl": ("miljoen", "miljard"), "fr": ("millions", "milliards"), "en": ("million", "billion")}
+    scale = draw.choice(million[language])
+    named = f"{scale} d'euros" if language == "fr" else f"{scale} euro"
+    return draw.choice((f"{tenth} {named}", f"€ {tenth} {scale}", f"€ {whole}"))
 
 
 def _grouped(number: int, language: str) -> str:
@@ -318,9 +322,7 @@ def _asked(cell: int, *questions: dict[str, str]) -> tuple[tuple[int, dict[str, 
 
 def _names(place: Named, *, plural: bool = False) -> dict[str, str]:
     """Return a place's name by language; of a people, the form before a plural noun."""
-    return {
-        language: place.of(language)[-1 if plural and language == "fr" else 0] for language in LANGUAGES
-    }
+    return {language: place.of(language)[-1 if plural and language == "fr" else 0] for language in LANGUAGES}
 
 
 def _same(name: str) -> dict[str, str]:

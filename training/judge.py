@@ -1,0 +1,177 @@
+"""Train the judge of evidence on an encoder's body.
+
+`python -m training.judge --data DIR --work DIR [--stage stage2] [--minutes N]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.data import data_folder
+from training.judge_epoch import Mixture, Source
+from training.judge_examples import Example
+from training.judge_held_out import area_under_curve, held_out_examples
+from training.judge_model import Batch, JudgeModel, Tokens, loss_of, pack_judge, tokenize
+from training.progress import Checkpoint, Schedule
+
+BATCH_TOKENS = 4_096
+BODY_RATE, WORDS_RATE, HEADS_RATE = 1.2e-4, 2e-4, 8e-4
+VALIDATED = 600  # held-out examples looked at while training; the benchmark reads them all
+
+
+def batches(rows: Sequence[Tokens], *, batch_tokens: int, draw: random.Random) -> list[list[Tokens]]:
+    """Return rows in batches of like length, the batches in random order."""
+    ordered = sorted(rows, key=lambda row: (len(row.ids) // 8, draw.random()))
+    found: list[list[Tokens]] = [[]]
+    for row in ordered:
+        if found[-1] and (len(found[-1]) + 1) * len(row.ids) > batch_tokens:
+            found.append([])
+        found[-1].append(row)
+    draw.shuffle(found)
+    return found
+
+
+def endless_batches(
+    source: Source, mixture: Mixture, tokenizer: Any, *, passes: int, seed: int
+) -> Iterator[list[Tokens]]:
+    """Yield the batches of `passes` passes, each drawn anew."""
+    for number in range(passes):
+        draw = random.Random(seed * 1000 + number)
+        examples = source.draw_pass(mixture, draw=draw)
+        yield from batches(tokenize(tokenizer, examples), batch_tokens=BATCH_TOKENS, draw=draw)
+
+
+@torch.inference_mode()
+def validate(model: JudgeModel, tokenizer: Any, examples: Sequence[Example]) -> tuple[float, float, float]:
+    """Return the loss, the area under the curve of answerability and the share of spans found exactly."""
+    rows = sorted(tokenize(tokenizer, examples), key=lambda row: len(row.ids))
+    scores: list[float] = []
+    losses, exact = [], []
+    model.eval()
+    for start in range(0, len(rows), 32):
+        part = rows[start : start + 32]
+        batch = Batch.of(part)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            losses.append(float(loss_of(model, batch)) * len(part))
+            tokens, answerable = model(batch.ids, batch.types, batch.mask)
+        scores += answerable.tolist()
+        hidden = tokens[..., :2].masked_fill(~batch.text.unsqueeze(-1), -1e4).argmax(1)
+        hits = (hidden[:, 0] == batch.starts) & (hidden[:, 1] == batch.ends)
+        exact += [bool(hit) for hit, row in zip(hits, part, strict=True) if row.answer]
+    model.train()
+    area = area_under_curve(scores, [row.answer is not None for row in rows])
+    return sum(losses) / len(rows), area, sum(exact) / max(1, len(exact))
+
+
+def optimizer_for(model: JudgeModel) -> torch.optim.Optimizer:
+    """Return AdamW with faster rates for the heads, which start from nothing, and the token vectors."""
+    heads = [*model.tokens.parameters(), *model.answerable.parameters()]
+    words = [model.bert.embeddings.word_embeddings.weight]
+    known = {id(parameter) for parameter in (*heads, *words)}
+    body = [parameter for parameter in model.parameters() if id(parameter) not in known]
+    return torch.optim.AdamW(
+        [
+            {"params": body, "lr": BODY_RATE},
+            {"params": words, "lr": WORDS_RATE, "weight_decay": 0.0},
+            {"params": heads, "lr": HEADS_RATE},
+        ],
+        weight_decay=0.01,
+        fused=True,
+    )
+
+
+def train(
+    model: JudgeModel,
+    plan: Iterator[list[Tokens]],
+    *,
+    steps: int,
+    minutes: float | None,
+    checkpoint: Checkpoint,
+    report: Any,
+) -> None:
+    """Train in place for `steps` batches, or for as many as the minutes allow; `report(step, loss)` looks on."""
+    optimizer = optimizer_for(model)
+    schedule = Schedule(optimizer, steps=steps, minutes=minutes, spent_s=0.0)
+    done = checkpoint.resume(model, optimizer, schedule)
+    model.train()
+    mean = 0.0
+    for step, rows in enumerate(plan):
+        if step < done:
+            continue
+        if not schedule.advance(step):
+            break
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(model, Batch.of(rows))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        mean += (loss.item() - mean) * 0.03 if mean else loss.item()
+        report(step, mean, schedule.progress)
+        if step % 200 == 199:
+            checkpoint.save(model, optimizer, schedule, step + 1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train from `WORK/STAGE` and write the judge to `WORK/judge`, its weights as trained."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data")
+    parser.add_argument("--work", type=Path, default=Path("training/work"))
+    parser.add_argument("--stage", default="stage2", help="the folder of WORK to start from")
+    parser.add_argument("--name", default="judge", help="the folder of WORK to write")
+    parser.add_argument("--minutes", type=float, help="stop, with the rate run down, after so many minutes")
+    parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=0, help="0 leaves the choice to torch")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--smoke", action="store_true", help="a few batches only, to see that it runs")
+    options = parser.parse_args(arguments)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    from tokenizers import Tokenizer
+
+    data = data_folder(options.data)
+    folder = options.work / options.stage
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    model = JudgeModel.load(folder)
+    mixture = Mixture(tables=20) if options.smoke else Mixture()
+    source = Source.open(data)
+    first = source.draw_pass(mixture, draw=random.Random(options.seed * 1000))
+    # The length of a pass varies by a few batches; the schedule needs to know it only roughly.
+    count = len(batches(tokenize(tokenizer, first), batch_tokens=BATCH_TOKENS, draw=random.Random(0)))
+    steps = 3 if options.smoke else count * options.passes
+    held = held_out_examples(data)
+    held = random.Random(options.seed).sample(held, min(len(held), 12 if options.smoke else VALIDATED))
+    print(f"{len(first)} examples and {count} batches a pass", flush=True)
+    started = time.monotonic()
+
+    def show_held_out() -> None:
+        loss, area, exact = validate(model, tokenizer, held)
+        print(f"held out: loss {loss:.4f} auc {area:.4f} exact {exact:.4f}", flush=True)
+
+    def report(step: int, loss: float, progress: float) -> None:
+        if step % 25 == 24:
+            spent = time.monotonic() - started
+            print(f"step {step + 1}/{steps} {progress:.3f} loss {loss:.4f} {spent:.0f} s", flush=True)
+        if step % 250 == 249:
+            show_held_out()
+
+    checkpoint = Checkpoint(options.work / f"{options.name}.pt")
+    plan = endless_batches(source, mixture, tokenizer, passes=options.passes, seed=options.seed)
+    train(model, plan, steps=steps, minutes=options.minutes, checkpoint=checkpoint, report=report)
+    show_held_out()
+    pack_judge(model, folder, options.work / options.name, settings={}, half=False)
+    checkpoint.drop()
+
+
+if __name__ == "__main__":
+    main()
