@@ -113,6 +113,28 @@ def test_table_rows_keep_label_and_figures_together() -> None:
     )
 
 
+def test_cells_between_drawn_lines_hold_several_lines() -> None:
+    cells = [
+        (["Regio"], ["Afspraak"], ["Kosten"]),
+        (["Noord"], ["Walstroom voor de drie", "grootste havens"], ["€ 1,2", "miljoen"]),
+        (["Zuid en", "kust"], ["Een tweede kade"], ["€ 0,8 miljoen"]),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PARAGRAPH)
+        for row, texts in enumerate(cells):
+            for column, lines in enumerate(texts):
+                write(canvas, lines, left=76 + 150 * column, top=600 - 40 * row, lead=12)
+        canvas.grid([72 + 150 * column for column in range(4)], [615 - 40 * row for row in range(4)])
+        write(canvas, ["Onder de tabel loopt de tekst door."], top=450)
+
+    assert only(pdf(draw)).text == (
+        f"{READ}\n\nRegio | Afspraak | Kosten\n"
+        "Noord | Walstroom voor de drie grootste havens | € 1,2 miljoen\n"
+        "Zuid en kust | Een tweede kade | € 0,8 miljoen\n\nOnder de tabel loopt de tekst door."
+    )
+
+
 def test_running_headers_and_page_numbers_are_set_aside() -> None:
     def page(number: int) -> Callable[[Canvas], None]:
         def draw(canvas: Canvas) -> None:

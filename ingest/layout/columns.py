@@ -17,6 +17,8 @@ _MIN_PROSE_CHARS = 17
 # Of the lines of a page: how many may cross a gutter (titles, full-width figures).
 _MAX_CROSSING_SHARE = 0.4
 _MAX_DEPTH = 3
+# Every candidate is held against every word: a page of thousands of loose words must not take minutes.
+_MAX_CANDIDATES = 150
 
 
 def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment]]:
@@ -42,6 +44,7 @@ def _gutter(segments: Sequence[Segment]) -> float | None:
     start = min(segment.left for segment in segments)
     width = max(segment.right for segment in segments) - start
     candidates = sorted({segment.left - 1.0 for segment in segments})
+    candidates = candidates[:: 1 + len(candidates) // _MAX_CANDIDATES]
     best: tuple[float, float] | None = None
     for x in candidates:
         if not start + 0.15 * width < x < start + 0.85 * width:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Words that stand together on one line, and their box (one unit for all of a page, origin top left)."""
+    """Words that stand together on one line, and their box (one unit for all of a page, origin top left).
+
+    One that stands for a ruled table has its rows of cells in `table`.
+    """
 
     text: str
     left: float
@@ -16,6 +19,7 @@ class Segment:
     bottom: float
     size: float
     bold: bool = False
+    table: tuple[tuple[Segment, ...], ...] = ()
 
     @property
     def middle(self) -> float:

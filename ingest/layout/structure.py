@@ -101,7 +101,8 @@ def build_blocks(laid: Sequence[Laid], *, typed: bool, titles: Mapping[str, int]
         if is_heading:
             # The label of a block of figures lies below the section that the block stands in.
             below = int(not typed and _labels_rows(laid, row))
-            level = listed[row] or levels.next(item) + below
+            titles_part = row > 0 and headings[row - 1] and names_chapter(laid[row - 1].text)
+            level = listed[row] or levels.next(item, titles_part=titles_part) + below
             blocks.append(Block(kind=BlockKind.HEADING, text=item.text, level=level))
         else:
             blocks.append(Block(kind=_kind(item), text=item.text))
@@ -251,8 +252,11 @@ class _Levels:
         sizes = sorted({_step(item.size) for item in headings}, reverse=True) if typed else []
         return cls(sizes=tuple(sizes))
 
-    def next(self, item: Laid) -> int:
+    def next(self, item: Laid, *, titles_part: bool) -> int:
+        """Return the level of `item`; `titles_part` says that the heading above it is "Chapter 2" or alike."""
         depth = chapter_depth(item.text)
+        if depth is None and titles_part:
+            return self.chapter + 1
         if not self.sizes:
             return self._plain(item, depth)
         rank = 1 + self.sizes.index(_step(item.size))

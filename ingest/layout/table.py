@@ -48,6 +48,10 @@ def read_rows(segments: Sequence[Segment]) -> list[ReadRow]:
     rows: list[ReadRow] = []
     start = 0
     while start < len(lines):
+        if lines[start][0].table:
+            rows += [_ruled_row(cells) for cells in lines[start][0].table]
+            start += 1
+            continue
         table, end = _table(lines, start)
         if len(table) >= 2 or (table and len(table[0]) >= _MIN_CELLS_ALONE):
             rows += [ReadRow(cells=tuple(cells), is_row=True) for cells in table]
@@ -56,6 +60,12 @@ def read_rows(segments: Sequence[Segment]) -> list[ReadRow]:
             rows.append(ReadRow(cells=(_merged(lines[start]),), is_row=False))
         start = end
     return rows
+
+
+def _ruled_row(cells: tuple[Segment, ...]) -> ReadRow:
+    """Return a row of a ruled table; one with words in a single cell is a title within the table."""
+    filled = tuple(cell for cell in cells if cell.text)
+    return ReadRow(cells=filled, is_row=False) if len(filled) == 1 else ReadRow(cells=cells, is_row=True)
 
 
 def _cells(row: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -166,6 +176,8 @@ def _table(lines: Sequence[tuple[Segment, ...]], start: int) -> tuple[list[list[
     end = start
     while end < len(lines):
         cells = lines[end]
+        if cells[0].table:
+            break
         if rows and _continues(rows[-1], cells):
             for cell in cells:
                 _append(rows[-1], cell)

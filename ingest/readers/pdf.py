@@ -26,7 +26,7 @@ from ingest.layout.reading import read_lines
 from ingest.layout.structure import title_key
 from ingest.messages import Message
 from ingest.readers import ocr
-from ingest.readers.pdf_glyphs import Glyph, has_full_image, read_glyphs, unseen_on_paper
+from ingest.readers.pdf_glyphs import Glyph, has_full_image, read_glyphs, read_rules, unseen_on_paper
 from ingest.readers.pdf_lines import place_lines
 from ingest.readers.raw import Properties, RawDocument
 
@@ -156,7 +156,8 @@ def _read_page(
         is_scan = len(letters) < _MIN_TEXT_CHARS and has_full_image(page)
         if letters and not nameless and not is_scan:
             width, height = page.get_size()
-            return _PageRead(number=number, lines=tuple(place_lines(seen, width, height)), flags=flags), False
+            lines = tuple(place_lines(seen, width, height, read_rules(page)))
+            return _PageRead(number=number, lines=lines, flags=flags), False
         if nameless and (text := _pypdf_page(structure, number)):
             return _PageRead(number=number, page=text, flags=flags), False
         return _recognise(page, number, flags)

@@ -16,6 +16,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ingest.layout.ruling import Rule
+
 # A page of print holds 2,000 to 8,000 letters; beyond this the rest of a page is left out.
 MAX_PAGE_CHARS = 200_000
 # Letters below two points cannot be read in print (legal small print starts at 5).
@@ -24,6 +26,10 @@ _WHITE = 236
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _TILT_DEGREES = 8.0
+# Lines of tables are straight and longer than a letter is high. Maps and charts draw thousands that are not.
+_SLANT_POINTS = 1.0
+_MIN_RULE_POINTS = 8.0
+_MAX_STROKES = 20_000
 # What PDFium makes of any hyphen at a line's end, in "Noord-" as in "samenwer-"; and soft hyphens, which
 # are drawn where a PDF has them.
 _HYPHENS = ("\u0002", "\ufffe", "\u00ad")
@@ -60,6 +66,14 @@ class Glyph:
         return (self.top + self.bottom) / 2
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRules:
+    """The straight lines drawn on a page, in points from the top left corner of the page as seen."""
+
+    across: tuple[Rule, ...]
+    upright: tuple[Rule, ...]
+
+
 @dataclass(slots=True)
 class _View:
     """The map from a page's own space to the page as seen (rotation and crop box undone)."""
@@ -81,6 +95,9 @@ class _View:
         )
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        if not self.x[1] and not self.y[0] and self.x[0] > 0 > self.y[1]:  # not turned: nearly every page
+            (scale, _, x0), (_, down, y0) = self.x, self.y
+            return scale * left + x0, down * top + y0, scale * right + x0, down * bottom + y0
         xs = [self.x[0] * x + self.x[1] * y + self.x[2] for x in (left, right) for y in (bottom, top)]
         ys = [self.y[0] * x + self.y[1] * y + self.y[2] for x in (left, right) for y in (bottom, top)]
         return min(xs), min(ys), max(xs), max(ys)
@@ -210,6 +227,45 @@ def has_full_image(page: pdfium.PdfPage, min_share: float = 0.6) -> bool:
         if (right - left) * (top - bottom) >= min_share * width * height:
             return True
     return False
+
+
+def read_rules(page: pdfium.PdfPage) -> DrawnRules:
+    """Return the straight lines drawn on `page`, the edges of boxes among them."""
+    view = _View.of(page)
+    across: list[Rule] = []
+    upright: list[Rule] = []
+    for row, (x0, y0, x1, y1) in enumerate(_strokes(page)):
+        if row >= _MAX_STROKES:
+            break
+        left, top, right, bottom = view.box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if bottom - top <= _SLANT_POINTS and right - left >= _MIN_RULE_POINTS:
+            across.append(Rule(at=(top + bottom) / 2, start=left, end=right))
+        elif right - left <= _SLANT_POINTS and bottom - top >= _MIN_RULE_POINTS:
+            upright.append(Rule(at=(left + right) / 2, start=top, end=bottom))
+    return DrawnRules(across=tuple(across), upright=tuple(upright))
+
+
+def _strokes(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the straight pieces (x0, y0, x1, y1) of the paths of `page`, in its own space."""
+    x, y, matrix = ctypes.c_float(), ctypes.c_float(), raw.FS_MATRIX()
+    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        raw.FPDFPageObj_GetMatrix(path.raw, matrix)
+        start = last = (0.0, 0.0)
+        for index in range(raw.FPDFPath_CountSegments(path.raw)):
+            piece = raw.FPDFPath_GetPathSegment(path.raw, index)
+            raw.FPDFPathSegment_GetPoint(piece, x, y)
+            point = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+            kind = raw.FPDFPathSegment_GetType(piece)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == raw.FPDF_SEGMENT_LINETO:
+                yield (*last, *point)
+            if raw.FPDFPathSegment_GetClose(piece):
+                yield (*point, *start)
+            last = point
 
 
 def unseen_on_paper(page: pdfium.PdfPage, glyphs: tuple[Glyph, ...]) -> frozenset[int]:

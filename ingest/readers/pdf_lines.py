@@ -8,9 +8,10 @@ from statistics import median
 
 from ingest.layout.columns import reading_order
 from ingest.layout.line import Line, PlacedLine, clean_line
+from ingest.layout.ruling import find_tables
 from ingest.layout.segment import Segment
 from ingest.layout.table import SUPERSCRIPTS, ReadRow, read_rows, with_bullets
-from ingest.readers.pdf_glyphs import Glyph
+from ingest.readers.pdf_glyphs import DrawnRules, Glyph
 
 # In heights of a letter: white inside a word or between words, beyond which a new run of words starts.
 _RUN_GAP = 0.9
@@ -20,10 +21,18 @@ _SPACE_GAP = 0.2
 _APART = 1.3
 
 
-def place_lines(glyphs: Iterable[Glyph], width: float, height: float) -> list[PlacedLine]:
-    """Return the lines that seen `glyphs` make, in reading order; sizes are in points."""
+def place_lines(
+    glyphs: Iterable[Glyph], width: float, height: float, rules: DrawnRules | None = None
+) -> list[PlacedLine]:
+    """Return the lines that seen `glyphs` make, in reading order; sizes are in points.
+
+    `rules` are the lines drawn on the page, which part the cells of tables.
+    """
     placed: list[PlacedLine] = []
-    for number, region in enumerate(reading_order(with_bullets(list(_segments(glyphs))))):
+    segments = with_bullets(list(_segments(glyphs)))
+    if rules is not None:
+        segments = find_tables(segments, rules.across, rules.upright)
+    for number, region in enumerate(reading_order(segments)):
         rows = [row for row in read_rows(region) if clean_line(row.text)]
         usual = _usual_step(rows)
         for above, row in zip((None, *rows), rows, strict=False):
