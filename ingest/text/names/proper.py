@@ -136,9 +136,17 @@ def _trimmed(run: list[_Token], text: str, language: Language) -> list[_Token]:
         return []
     if len(run) == 1 and run[0].is_first and not run[0].is_acronym and not _is_name_elsewhere(run[0], text):
         return []
-    if len(run) == 1 and len(run[0].text) == 1:
+    if len(run) == 1 and (len(run[0].text) == 1 or _is_common(run[0], language)):
         return []
     return run
+
+
+def _is_common(token: _Token, language: Language) -> bool:
+    """Tell whether a capitalised word is a noun of the glossary (`Industry`, `Cultuur`) and no name."""
+    # The glossary leaves names out of its glosses, so it imports this package.
+    from ingest.text.glossary import is_term
+
+    return not token.is_acronym and is_term(token.text, language)
 
 
 def _is_dispensable(token: _Token, language: Language) -> bool:
