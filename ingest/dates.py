@@ -94,7 +94,7 @@ def find_dating(raw: RawDocument, title: str) -> Dating:
     The document's date is that of a mail's header, of a dateline (`Brussel, 12 maart 2024`), of a line
     that says so (`Datum:`, `Publié le`) or that holds little else, near the start or the end. The event's
     is the one in the title, alone on a line near it, or in a sentence on a visit, mission or meeting. A
-    date without a year takes it from the document's date, or from its weekday and the years around.
+    date without a year takes it from the document's date, or from its weekday and the years named.
     """
     head = tuple(_dated_lines(raw.pages, from_end=False))
     tail = tuple(_dated_lines(raw.pages, from_end=True))
@@ -230,7 +230,7 @@ def _inferred_year(figure: Figure, document_date: date | None, pages: Sequence[P
     """Return the year of a date that names none, None where the text does not settle it.
 
     With a document's date it is the last such day up to then. Without, the weekday must be named and fit
-    one year only among those of the dates in the text and the years next to them.
+    one year only among those of the dates in the text.
     """
     weekday = _named_weekday(figure.text)
     if document_date is not None:
@@ -242,8 +242,7 @@ def _inferred_year(figure: Figure, document_date: date | None, pages: Sequence[P
     if weekday is None:
         return None
     mentioned = {day.year for day in _full_days(pages)}
-    years = {year + step for year in mentioned for step in (-1, 0, 1)}
-    fitting = [year for year in sorted(years) if _fits(figure, year, weekday)]
+    fitting = [year for year in mentioned if _fits(figure, year, weekday)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -15,7 +15,7 @@ from ingest.readers.sections import BoldBlock, Hidden, Hiding, Piece
 from ingest.readers.styling import background, hides, is_near_white, parse_declarations, read_rules
 
 _UNREAD_TAGS = frozenset(
-    """script style template noscript svg math head iframe object embed audio video canvas map button select
+    """script style title template noscript svg math head iframe object embed audio video canvas map button select
     option textarea input datalist meter progress""".split()
 )
 _NAVIGATION_TAGS = frozenset(("nav", "aside", "footer", "dialog"))
