@@ -17,6 +17,7 @@ _MAX_OPENING_CHARS = 90
 _HEAD_LINES = 40
 _HEAD_CHARS = 3_000
 _MIN_LETTERS = 8
+_MAX_BESIDE_LETTERS = 10
 
 _SUBJECT = re.compile(
     r"^(?:betreft|onderwerp|objet|sujet|concerne|concernant|subject|re|aangaande|inzake)\s?(?::\s*\|?|\|"
@@ -50,6 +51,7 @@ _CHAPTER = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+)\.\s+")
 _SENTENCE_END = re.compile(r"[.;,]$")
 _SENTENCE = re.compile(r".+?[.!?](?=\s|$)")
 _HASH = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
+_PLACE = re.compile(r"[^,]{2,30},\s*(?:le|the|de|den)?\s*")
 _SITE_SUFFIX = re.compile(r"\s+[|•–—-]\s+[^|•–—]{2,40}$")
 
 _AGREEING_SHARE = 0.6
@@ -178,8 +180,11 @@ def _is_dateline(text: str) -> bool:
     """Say whether little but a date stands on the line."""
     from ingest.dates import find_dates
 
-    dated = sum(figure.end - figure.start for figure in find_dates(text))
-    return dated > 0 and len(_LETTERS.findall(text)) < dated + 12
+    for figure in find_dates(text):
+        beside = text[: figure.start] + text[figure.end :]
+        if len(_LETTERS.findall(beside)) <= _MAX_BESIDE_LETTERS or _PLACE.fullmatch(text[: figure.start]):
+            return True
+    return False
 
 
 def _file_words(name: str) -> str | None:
