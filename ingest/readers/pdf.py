@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import time
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 import pypdf
 import pypdfium2 as pdfium
+from PIL.Image import Image
 from pypdf.errors import PyPdfError
 
 from ingest.document import Concern, Flag, Kind, LineBox, Page, UnreadPage
@@ -39,6 +44,12 @@ _MIN_TEXT_CHARS = 25
 # Above this share of letters without a name (U+FFFD, private use), a page is not text.
 _MAX_NAMELESS_SHARE = 0.2
 _MAX_TITLES = 2000
+_WORKERS = max(1, min(4, os.cpu_count() or 1))
+# What pypdf 7.1 raises on files that break the format; it promises no narrower list.
+_PYPDF_ERRORS = (
+    PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, RecursionError,
+    OverflowError, OSError, zlib.error,
+)  # fmt: skip
 _logger = logging.getLogger(__name__)
 # pypdf reports every oddity that it mends; none is news to the reader of a report.
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -102,7 +113,7 @@ def _structure(content: bytes, name: str) -> pypdf.PdfReader | None:
             raise ReadError(
                 Message.of("read.encrypted", name=name), hint=Message.of("read.encrypted.hint", name=name)
             )
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except _PYPDF_ERRORS as error:
         _logger.info("pypdf cannot open %s: %s", name, error)
         return None
     return reader
@@ -125,28 +136,59 @@ def _open(content: bytes, name: str) -> pdfium.PdfDocument:
 
 def _read_pages(document: pdfium.PdfDocument, structure: pypdf.PdfReader | None) -> list[_PageRead]:
     end = time.monotonic() + _DEADLINE_S
-    pages: list[_PageRead] = []
-    for number in range(1, len(document) + 1):
-        if time.monotonic() > end:
-            pages.append(_PageRead(number=number, reason="page.too_slow"))
-            continue
-        started = time.monotonic()
+    pages: list[_PageRead | Future[_PageRead]] = []
+    with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
+        scans = _Scans(pool=pool, room=BoundedSemaphore(2 * _WORKERS))
+        for number in range(1, len(document) + 1):
+            if time.monotonic() > end:
+                pages.append(_PageRead(number=number, reason="page.too_slow"))
+                continue
+            started = time.monotonic()
+            try:
+                pages.append(_read_page(document, number, structure, scans))
+            except Exception as error:  # one page, whatever is wrong with it, costs no other
+                _logger.info("page %d: %s", number, error)
+                pages.append(_PageRead(number=number, reason="page.damaged"))
+            if isinstance(pages[-1], Future):
+                # OCR is slow by nature and has a limit of its own.
+                end += time.monotonic() - started
+        return [page.result() if isinstance(page, Future) else page for page in pages]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scans:
+    """Pictures of pages on their way through OCR; `room` keeps few of them in memory at once.
+
+    PDFium draws them in one thread (it knows no other); Tesseract is a process of its own for each.
+    """
+
+    pool: ThreadPoolExecutor
+    room: BoundedSemaphore
+
+    def recognise(self, page: pdfium.PdfPage, number: int, flags: tuple[Flag, ...]) -> Future[_PageRead]:
+        """Draw `page` and have it read."""
+        self.room.acquire()
         try:
-            read, is_recognised = _read_page(document, number, structure)
-        except (pdfium.PdfiumError, ValueError) as error:
-            _logger.info("page %d: %s", number, error)
-            read, is_recognised = _PageRead(number=number, reason="page.damaged"), False
-        if is_recognised:
-            # OCR is slow by nature and has a limit of its own.
-            end += time.monotonic() - started
-        pages.append(read)
-    return pages
+            image = page.render(scale=ocr.DPI / 72, grayscale=True).to_pil()
+        except BaseException:
+            self.room.release()
+            raise
+        return self.pool.submit(self._read, image, number, flags)
+
+    def _read(self, image: Image, number: int, flags: tuple[Flag, ...]) -> _PageRead:
+        try:
+            read = ocr.read_image(image)
+        finally:
+            self.room.release()
+        if read is None:
+            return _PageRead(number=number, reason="page.ocr_failed", flags=flags)
+        return _PageRead(number=number, lines=read.lines, confidence=read.confidence, flags=flags)
 
 
 def _read_page(
-    document: pdfium.PdfDocument, number: int, structure: pypdf.PdfReader | None
-) -> tuple[_PageRead, bool]:
-    """Read page `number` by its letters, else by pypdf, else by OCR; say too whether OCR was asked."""
+    document: pdfium.PdfDocument, number: int, structure: pypdf.PdfReader | None, scans: _Scans
+) -> _PageRead | Future[_PageRead]:
+    """Read page `number` by its letters, else by pypdf, else by OCR."""
     page = document[number - 1]
     try:
         glyphs = read_glyphs(page)
@@ -157,10 +199,14 @@ def _read_page(
         if letters and not nameless and not is_scan:
             width, height = page.get_size()
             lines = tuple(place_lines(seen, width, height, read_rules(page)))
-            return _PageRead(number=number, lines=lines, flags=flags), False
+            return _PageRead(number=number, lines=lines, flags=flags)
         if nameless and (text := _pypdf_page(structure, number)):
-            return _PageRead(number=number, page=text, flags=flags), False
-        return _recognise(page, number, flags)
+            return _PageRead(number=number, page=text, flags=flags)
+        if not _is_inked(page):
+            return _PageRead(number=number, reason="page.empty", flags=flags)
+        if missing := ocr.unavailable():
+            return _PageRead(number=number, reason=missing, flags=flags)
+        return scans.recognise(page, number, flags)
     finally:
         page.close()
 
@@ -197,25 +243,13 @@ def _pypdf_page(structure: pypdf.PdfReader | None, number: int) -> Page | None:
         return None
     try:
         text = structure.pages[number - 1].extract_text()
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except _PYPDF_ERRORS:
         return None
     letters = [letter for letter in text if not letter.isspace()]
     if len(letters) < _MIN_TEXT_CHARS or sum(map(_is_nameless, letters)) > _MAX_NAMELESS_SHARE * len(letters):
         return None
     read = read_plain(text.replace("\f", "\n"))[0]
     return Page(page=number, text=read.text, headings=read.headings)
-
-
-def _recognise(page: pdfium.PdfPage, number: int, flags: tuple[Flag, ...]) -> tuple[_PageRead, bool]:
-    if not _is_inked(page):
-        return _PageRead(number=number, reason="page.empty", flags=flags), False
-    if missing := ocr.unavailable():
-        return _PageRead(number=number, reason=missing, flags=flags), False
-    read = ocr.read_image(page.render(scale=ocr.DPI / 72, grayscale=True).to_pil())
-    if read is None:
-        return _PageRead(number=number, reason="page.ocr_failed", flags=flags), True
-    lines, confidence = read.lines, read.confidence
-    return _PageRead(number=number, lines=lines, confidence=confidence, flags=flags), True
 
 
 def _is_inked(page: pdfium.PdfPage) -> bool:
@@ -285,7 +319,7 @@ def _titles(structure: pypdf.PdfReader | None) -> Mapping[str, int]:
         return titles
     try:
         outline: list[object] = list(structure.outline)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except _PYPDF_ERRORS:
         return titles
     waiting = [(entry, 1) for entry in reversed(outline)]
     while waiting and len(titles) < _MAX_TITLES:
@@ -312,5 +346,5 @@ def _properties(structure: pypdf.PdfReader | None) -> Properties:
             created=created.date() if created else None,
             modified=modified.date() if modified else None,
         )
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except _PYPDF_ERRORS:
         return Properties()
