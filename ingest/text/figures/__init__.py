@@ -1,6 +1,6 @@
 """Figures read as values: numbers, amounts, shares, measures, durations and dates in nl, fr and en."""
 
-from ingest.text.figures.comparison import same_value
+from ingest.text.figures.comparison import same_value, supports
 from ingest.text.figures.figure import (
     CALENDAR_KINDS,
     CalendarDate,
@@ -23,5 +23,6 @@ __all__ = [
     "Precision",
     "read_figures",
     "same_value",
+    "supports",
     "write_figure",
 ]

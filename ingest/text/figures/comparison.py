@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.text.figures.figure import CALENDAR_KINDS, Figure, FigureKind
@@ -45,6 +46,24 @@ def _point_alike(a: Figure, b: Figure) -> bool:
     if a.offset is not None and b.offset is not None:
         return (a.offset > 0) == (b.offset > 0) and (a.offset < 0) == (b.offset < 0)
     return True
+
+
+def supports(found: Figure, claimed: Figure) -> bool:
+    """Tell whether the figure `found` in a quote carries the figure `claimed` about it.
+
+    It does when both are the same value, and when the claim only says less: a month or year for
+    a day in it ("in 2024" for "23 maart 2024"), an amount without the "per year" it was given by.
+    Never the other way round.
+    """
+    if same_value(found, claimed):
+        return True
+    if claimed.per is None and found.per is not None:
+        return same_value(replace(found, per=None), claimed)
+    if claimed.kind not in (FigureKind.DATE, FigureKind.YEAR) or claimed.part is not None:
+        return False
+    if found.kind not in CALENDAR_KINDS or claimed.period is None or found.period is None:
+        return False
+    return claimed.period[0] <= found.period[0] and found.period[1] <= claimed.period[1]
 
 
 def _bare_year(figure: Figure) -> Decimal | None:

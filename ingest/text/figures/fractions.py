@@ -28,13 +28,16 @@ _DENOMINATORS = {
 }
 # Where a fraction ends: "a third of", "een derde minder", a stop; not "a third mission".
 _FRACTION_END = (
-    r"(?=\s+(?:of|van|de[rs]?|des|du|d['’]|minder|meer|less|more|lager|hoger|lower|higher|the|is|zijn|are|sont|komt|deel)\b|"
+    r"(?=\s+(?:of|van|de[rs]?|des|du|d['’]|minder|meer|less|more|lager|hoger|lower|higher|the|is|zijn|"
+    r"are|sont|komt|deel)\b|"
     r"\s+d['’]|\s*[.,;:)!?\n]|\s*$)"
 )
 _FRACTIONS = {
     Language.DUTCH: Pattern(
-        r"\b(?:(?P<half>(?:de|een|één) helft|de andere helft)|(?P<three>driekwart|drie kwart)|(?P<two>tweederde)|"
-        rf"(?P<count>een|één|twee|drie|vier|vijf|zeven|negen)[ -](?P<of>derde|kwart|vierde|vijfde|zesde|achtste|tiende)"
+        r"\b(?:(?P<half>(?:de|een|één) helft|de andere helft)|(?P<three>driekwart|drie kwart)|"
+        r"(?P<two>tweederde)|"
+        rf"(?P<count>een|één|twee|drie|vier|vijf|zeven|negen)[ -](?P<of>derde|kwart|vierde|vijfde|"
+        rf"zesde|achtste|tiende)"
         rf"(?:{_FRACTION_END}))\b",
         re.IGNORECASE,
     ),
@@ -44,7 +47,8 @@ _FRACTIONS = {
         re.IGNORECASE,
     ),
     Language.ENGLISH: Pattern(
-        r"\b(?:(?P<half>one half|(?:a )?half(?= of\b| the\b| its\b| their\b))|(?P<count>two|three|four|five|seven|nine)[ -]"
+        r"\b(?:(?P<half>one half|(?:a )?half(?= of\b| the\b| its\b| their\b))|(?P<count>two|three|"
+        r"four|five|seven|nine)[ -]"
         r"(?P<of>thirds|quarters|fifths|sixths|eighths|tenths)|(?P<one>a|one)[ -]"
         rf"(?P<single>third|quarter|fifth|sixth|eighth|tenth){_FRACTION_END})\b",
         re.IGNORECASE,
@@ -70,12 +74,14 @@ _DIGIT_ORDINAL = Pattern(
 )
 # Ranks that count nothing: the two chambers, third countries, a prime minister.
 _NOT_A_RANK = Pattern(
-    r"[ -]?(?:kamers?\b|chambres?\b|ministers?\b|ministres?\b|land(?:en)?\b|countr|part(?:y|ies)\b|lecture|reading|"
+    r"[ -]?(?:kamers?\b|chambres?\b|ministers?\b|ministres?\b|land(?:en)?\b|countr|part(?:y|ies)\b|"
+    r"lecture|reading|"
     r"van\b|of all|of\b|plaats\b|place\b|lieu\b|main\b|hand\b|instantie|level\b)",
     re.IGNORECASE,
 )
 _DETERMINER = Pattern(
-    r"\b(?:the|its|our|their|this|his|her|a|de|het|zijn|haar|hun|onze|deze|een|le|la|les|l['’]|sa|son|ses|leur|cette|ce|notre|"
+    r"\b(?:the|its|our|their|this|his|her|a|de|het|zijn|haar|hun|onze|deze|een|le|la|les|l['’]|sa|son|"
+    r"ses|leur|cette|ce|notre|"
     r"une?|of|van)\s*$",
     re.IGNORECASE,
 )

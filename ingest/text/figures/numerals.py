@@ -55,7 +55,8 @@ def _one_sign(parts: list[str], signs: list[str], language: Language) -> Decimal
         return Decimal("".join(parts)) if _are_groups(parts) else None
     if signs[0] in _APOSTROPHES:
         return Decimal("".join(parts)) if _are_groups(parts) else None
-    if _are_groups(parts) and signs[0] == _GROUP_SIGN[language]:
+    # Three noughts are a round thousand in any language: nobody measures to that.
+    if _are_groups(parts) and (signs[0] == _GROUP_SIGN[language] or parts[1] == "000"):
         return Decimal("".join(parts))
     return Decimal(".".join(parts))
 

@@ -68,9 +68,11 @@ def period_rules() -> Rules:
         _season,
     )
     tens = "|".join(sorted(_TENS, key=len, reverse=True))
+    english = "|".join(word for word in _TENS if word.endswith("ties"))
     yield (
-        rf"(?<!\w)(?:(?:de\s+)?jaren|(?:les\s+)?années|the)\s+(?:['’](\d0)|(\d0)|((?:19|20)\d0)|({tens}))s?"
-        r"(?![\w.,]\d|\w|\s*(?:%|€))|(?<!\w)((?:19|20)\d0)['’]?s(?!\w)",
+        rf"(?<!\w)(?:(?:de\s+)?jaren|(?:les\s+)?années)\s+(?:['’]?(\d0)|((?:19|20)\d0)|({tens}))"
+        r"(?![\w.,]\d|\w|\s*(?:%|€))"
+        rf"|(?<!\w)(?:the\s+)?(?:((?:19|20)\d0)['’]?s|(?<=the )['’]?(\d0)s|({english}))(?!\w)",
         _decade,
     )
     yield (

@@ -16,11 +16,13 @@ _UP_TO = (
     r"ten hoogste|hooguit|max\.?|maximum|at most|up to|jusqu['’]à|au plus|au maximum|tot wel|tot maximaal|≤|<="
 )
 _AT_LEAST = (
-    r"niet minder dan|pas moins de|pas moins d['’]|no less than|not less than|no fewer than|minstens|ten minste|"
+    r"niet minder dan|pas moins de|pas moins d['’]|no less than|not less than|no fewer than|minstens|"
+    r"ten minste|"
     r"tenminste|minimaal|at least|a minimum of|au moins|au minimum|minimum|≥|>="
 )
 _MORE = (
-    r"meer dan|ruim|boven de|hoger dan|groter dan|more than|greater than|upwards of|in excess of|exceeding|above|well over|"
+    r"meer dan|ruim|boven de|hoger dan|groter dan|more than|greater than|upwards of|in excess of|"
+    r"exceeding|above|well over|"
     r"just over|plus de|plus d['’]|au-delà de|au-dessus de|supérieure?s? à|>"
 )
 _LESS = (
@@ -29,8 +31,10 @@ _LESS = (
 )
 _ALMOST = r"bijna|nearly|almost|just under|presque|haast"
 _ABOUT = (
-    r"ongeveer|circa|ca\.?|zo['’]n|rond de|rond|om en nabij(?: de)?|plusminus|plus minus|naar schatting|omstreeks|"
-    r"een slordige|grofweg|environ|env\.|près de|près d['’]|autour de|autour d['’]|quelque|à peu près|approximativement|aux alentours de|"
+    r"ongeveer|circa|ca\.?|zo['’]n|rond de|rond|om en nabij(?: de)?|plusminus|plus minus|"
+    r"naar schatting|omstreeks|"
+    r"een slordige|grofweg|environ|env\.|près de|près d['’]|autour de|autour d['’]|quelque|à peu près|"
+    r"approximativement|aux alentours de|"
     r"de l['’]ordre de|about|around|approximately|approx\.?|roughly|an estimated|estimated|in the region of|"
     r"c\.|±|~|≈|\+/-"
 )
@@ -42,8 +46,12 @@ _BEFORE = Pattern(
     rf"(?P<almost>{_ALMOST})|(?P<about>{_ABOUT}))\s*(?:de |les |the |des )?$",
     re.IGNORECASE,
 )
+# "ne peut être inférieur à", "may not be less than": the bound turns round.
+_NEGATION = Pattern(r"\b(?:not|never|niet|nooit|ne|n['’]|non|geen)\b[^.;:]*$", re.IGNORECASE)
+_NEGATED = {Comparison.LESS_THAN: Comparison.AT_LEAST, Comparison.MORE_THAN: Comparison.UP_TO}
 _BEHIND = Pattern(
-    r"\s?(?:(?P<atleast>\+(?![\d])|of meer\b|ou plus\b|or more\b)|(?P<about>\s(?:environ|à peu près|or so|ongeveer)\b)|(?P<upto>of minder\b|ou moins\b|or less\b|or fewer\b))",
+    r"\s?(?:(?P<atleast>\+(?![\d])|of meer\b|ou plus\b|or more\b)|(?P<about>\s(?:environ|à peu près|"
+    r"or so|ongeveer)\b)|(?P<upto>of minder\b|ou moins\b|or less\b|or fewer\b))",
     re.IGNORECASE,
 )
 
@@ -76,7 +84,10 @@ def read_qualifier(text: str, start: int, end: int, language: Language) -> Quali
         if english is not None:
             return _BY_NAME[_ENGLISH_ONLY[english.group(1).casefold()]]
     if match is None:
-        match = _BEHIND.match(text, end)
-    if match is None or match.lastgroup is None:
-        return _NONE
-    return _BY_NAME[match.lastgroup]
+        behind = _BEHIND.match(text, end)
+        return _NONE if behind is None else _BY_NAME[str(behind.lastgroup)]
+    found = _BY_NAME[str(match.lastgroup)]
+    negated = _NEGATED.get(found.comparison) if found.comparison and not found.approximate else None
+    if negated is not None and _NEGATION.search(window[: match.start()]):
+        return Qualifier(comparison=negated)
+    return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ingest.text.figures.calendar_names import moved
+from ingest.text.figures.cores import Core, Tail, read_cores
 from ingest.text.figures.figure import CalendarDate, Figure, FigureKind, Precision
+from ingest.text.figures.homographs import plainly_counts
 from ingest.text.figures.nouns import read_noun
-from ingest.text.figures.numerals import NUMERAL, read_numeral
+from ingest.text.figures.offsets import placed_from_now
 from ingest.text.figures.pattern import Pattern
 from ingest.text.figures.units import (
     Dimension,
@@ -21,14 +21,14 @@ from ingest.text.figures.units import (
     read_magnitude,
     read_unit,
 )
-from ingest.text.figures.words import read_number_words, small_number, split_words
+from ingest.text.figures.words import small_number
 from ingest.text.languages import Language
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _GAP = Pattern(rf"(?:-|{_SPACE}{{0,2}}\n?{_SPACE}{{0,2}})(?:d['’]|de{_SPACE}|of{_SPACE})?")
 # A blanked name may stand between ("ton CO2 per jaar").
 _PER = Pattern(
-    rf"(?:{_SPACE}?\x00+)?(?:{_SPACE}?/{_SPACE}?|\s(?:per|par|à\sl['’]|a|an|p\.){_SPACE}?)(?=[^\W\d])",
+    rf"(?:{_SPACE}?\x00+)?(?:{_SPACE}?/{_SPACE}?|\s(?:per|par|à\sl['’]|l['’](?=an\b)|a|an|p\.){_SPACE}?)(?=[^\W\d])",
     re.IGNORECASE,
 )
 _PERSON = Pattern(
@@ -45,22 +45,8 @@ _SPAN_ADJECTIVE = Pattern(
 )
 _SPAN_UNITS = {"daags": "day", "jarig": "year", "maands": "month", "weeks": "week", "urig": "hour"}
 _HALF_YEAR = Pattern(r"\b(?:(?:een |één )?half ?jaar|half a year|halfjaar)\b", re.IGNORECASE)
-# "één van de", "één-op-één", "dag één", "op één na".
-_NOT_ONE_BEHIND = Pattern(r"\s*(?:van|of|op|na|voor|tegen|en)\b|-")
-_NOT_ONE_BEFORE = Pattern(r"(?:\b(?:dag|nummer|fase|deel)\s+|-)$", re.IGNORECASE)
-_VAGUE = Pattern(
-    r"\b(?:several|many|few|plusieurs|quelques|enkele|meerdere|vele|paar|tal)\s+$", re.IGNORECASE
-)
 _AND_A_HALF = Pattern(r"\s+(?:et\s+demie?|and\s+a\s+half)\b", re.IGNORECASE)
 
-_AHEAD = {
-    Language.DUTCH: Pattern(r"\bover\s+$", re.IGNORECASE),
-    Language.FRENCH: Pattern(r"(?:\bdans|\bd['’]ici(?:\s+à)?)\s+$", re.IGNORECASE),
-    Language.ENGLISH: Pattern(r"\bin\s+$", re.IGNORECASE),
-}
-_SPREAD = Pattern(r"\s+(?:ge|ver)spreid", re.IGNORECASE)
-_BACK = Pattern(r"\b(?:il\s+y\s+a|voici|voilà)\s+(?:environ\s+)?$", re.IGNORECASE)
-_AGO = Pattern(r"\s+(?:geleden|ago)\b", re.IGNORECASE)
 
 _YEAR_BEFORE = Pattern(
     r"(?:\b(?:in|sinds|since|depuis|vanaf|eind|begin|medio|fin|début|mid|tegen|until|before|after|na|après|avant|"
@@ -76,30 +62,6 @@ _PLURAL = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Core:
-    """The bare number of a quantity, in digits or words."""
-
-    start: int
-    end: int
-    value: Decimal
-    written: str
-    in_words: bool = False
-    approximate: bool = False
-    is_article: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tail:
-    """What follows the bare number: `value` is scaled, `end` behind the last of it."""
-
-    value: Decimal
-    end: int
-    magnitude: int = 0
-    unit: Unit | None = None
-    per: str | None = None
-
-
 def read_quantities(text: str, language: Language, anchor: date | None) -> tuple[Figure, ...]:
     """Return the numbers, amounts, shares, measures, durations and bare years of `text`.
 
@@ -108,78 +70,19 @@ def read_quantities(text: str, language: Language, anchor: date | None) -> tuple
     found: list[Figure] = list(_span_adjectives(text, language))
     taken = [(figure.start, figure.end) for figure in found]
     last = 0
-    for core in _cores(text, language):
+    for core in read_cores(text, language):
         if core.start < last or any(core.start < end and start < core.end for start, end in taken):
             continue
         figure = _quantity(text, core, language)
         if figure is None or figure.start < last:
             continue
-        figure = _relative(text, figure, language, anchor)
+        figure = placed_from_now(text, figure, language, anchor)
         found.append(figure)
         last = figure.end
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
-def _cores(text: str, language: Language) -> Iterator[_Core]:
-    spelled = [
-        _Core(
-            start=word.start,
-            end=word.end,
-            value=word.value,
-            written="",
-            in_words=True,
-            approximate=word.approximate,
-            is_article=word.is_article,
-        )
-        for word in read_number_words(text, split_words(text), language)
-    ]
-    yield from sorted([*_digits(text, language), *spelled], key=lambda core: core.start)
-
-
-def _digits(text: str, language: Language) -> Iterator[_Core]:
-    at = 0
-    while match := NUMERAL.search(text, at):
-        start, end = match.span()
-        if match.group("spaced") and not _is_grouped(text, match, language):
-            end = start + len(re.match(r"\d+", match.group()).group())  # type: ignore[union-attr]
-        value = None if _is_inside_word(text, start) else read_numeral(text[start:end], language)
-        at = end
-        half = text[end : end + 1] == "½"
-        if value is not None:
-            yield _Core(
-                start=start,
-                end=end + half,
-                value=value + Decimal("0.5") if half else value,
-                written=text[start:end],
-            )
-
-
-def _is_inside_word(text: str, start: int) -> bool:
-    """Tell digits that go on from letters ("_tcm162"), a currency's code excepted."""
-    before = text[max(0, start - 4) : start]
-    if not before or not (before[-1].isalpha() or before[-1] == "_"):
-        return False
-    return re.search(rf"(?<![^\W_])(?:{currency_pattern()})$", before) is None
-
-
-def _is_grouped(text: str, match: re.Match[str], language: Language) -> bool:
-    """Tell groups of three (`45 000`) from two numbers side by side (`185 167`).
-
-    No-break and thin spaces always group, and so does any space in French. Elsewhere a plain
-    space groups where there are several of them, before a round thousand, beside a currency and
-    before a word in lower case.
-    """
-    written = match.group()
-    if " " not in written or language is Language.FRENCH:
-        return True
-    if written.count(" ") > 1 or re.search(r" 000(?:[.,]\d+)?$", written):
-        return True
-    before = re.search(rf"(?:{currency_pattern()})\s?$", text[max(0, match.start() - 5) : match.start()])
-    after = re.match(r"\s?(?:€|EUR|\$|£|%)| [a-zà-ÿ]{2}", text[match.end() : match.end() + 6])
-    return before is not None or after is not None
-
-
-def _quantity(text: str, core: _Core, language: Language) -> Figure | None:
+def _quantity(text: str, core: Core, language: Language) -> Figure | None:
     sign, currency, start = _prefix(text, core)
     tail = _tail(text, core, currency, language)
     unit = currency or tail.unit
@@ -192,7 +95,7 @@ def _quantity(text: str, core: _Core, language: Language) -> Figure | None:
             kind=FigureKind.IDENTIFIER,
         )
     noun = None if unit else read_noun(text, end, language)
-    if core.in_words and not _plainly_counts(text, core, tail, noun, language):
+    if core.in_words and not plainly_counts(text, core, tail, noun, language):
         return None
     if currency is None and sign == "" and tail.end == core.end and _is_year(text, core, noun, language):
         year = CalendarDate(year=int(core.value))
@@ -226,7 +129,7 @@ def _kind(unit: Unit | None) -> FigureKind:
     return _DIMENSION_KINDS.get(unit.dimension, FigureKind.MEASURE)
 
 
-def _prefix(text: str, core: _Core) -> tuple[str, Unit | None, int]:
+def _prefix(text: str, core: Core) -> tuple[str, Unit | None, int]:
     """Return sign, currency and start of the quantity around `core`."""
     window_start = max(0, core.start - 12)
     match = _prefix_pattern().search(text[window_start : core.start])
@@ -246,7 +149,7 @@ def _prefix_pattern() -> re.Pattern[str]:
     )
 
 
-def _tail(text: str, core: _Core, currency: Unit | None, language: Language) -> _Tail:
+def _tail(text: str, core: Core, currency: Unit | None, language: Language) -> Tail:
     value, end, exponent = core.value, core.end, 0
     dash = re.compile(r",(?:-{1,2}|–|—)(?!\w)").match(text, end)
     if dash and not core.in_words:
@@ -263,7 +166,7 @@ def _tail(text: str, core: _Core, currency: Unit | None, language: Language) -> 
         value, end = value + Decimal("0.5"), half.end()
     scaled = value.scaleb(exponent) if exponent else value
     per, end = _per(text, end, unit or currency, language)
-    return _Tail(value=scaled, end=end, magnitude=exponent, unit=unit, per=per)
+    return Tail(value=scaled, end=end, magnitude=exponent, unit=unit, per=per)
 
 
 def _unit(text: str, end: int, currency: Unit | None) -> tuple[Unit | None, int]:
@@ -301,47 +204,7 @@ def _word_end(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _plainly_counts(text: str, core: _Core, tail: _Tail, noun: str | None, language: Language) -> bool:
-    """Tell a number word from an article, a pronoun or a homograph ("neuf", "acht")."""
-    word = text[core.start : core.end].casefold()
-    if _VAGUE.search(text[max(0, core.start - 12) : core.start]):
-        return False
-    if core.is_article:
-        return _article_counts(text, core, tail, language)
-    if word == "één":
-        beside = _NOT_ONE_BEHIND.match(text, core.end) or _before(text, core.start, _NOT_ONE_BEFORE)
-        return tail.unit is not None or tail.magnitude > 0 or (noun is not None and not beside)
-    if word == "neuf":
-        return tail.end > core.end or (noun is not None and noun[-1] in "sx")
-    if word == "acht":
-        return re.match(r"\s+(?:nemen|nemend|te nemen|genomen|neemt)", text[core.end : core.end + 12]) is None
-    return True
-
-
-def _article_counts(text: str, core: _Core, tail: _Tail, language: Language) -> bool:
-    if tail.magnitude:
-        return True
-    if tail.unit is None:
-        return False
-    if language is Language.ENGLISH:
-        return tail.unit.dimension in (Dimension.TIME_SPAN, Dimension.SHARE) and tail.unit.name != "day"
-    if (
-        _AGO.match(text, tail.end)
-        or _before(text, core.start, _AHEAD[language])
-        or _before(text, core.start, _BACK)
-    ):
-        return True
-    return (
-        language is Language.FRENCH
-        and re.search(r"\b(?:an|mois|semaine)$", text[core.start : tail.end]) is not None
-    )
-
-
-def _before(text: str, at: int, pattern: Pattern) -> bool:
-    return pattern.search(text[max(0, at - 16) : at]) is not None
-
-
-def _is_year(text: str, core: _Core, noun: str | None, language: Language) -> bool:
+def _is_year(text: str, core: Core, noun: str | None, language: Language) -> bool:
     """Tell a bare year from a number of four digits.
 
     1900 to 2099 is a year unless a plural noun follows ("2000 deelnemers"); behind "in", "since"
@@ -352,45 +215,10 @@ def _is_year(text: str, core: _Core, noun: str | None, language: Language) -> bo
     year = int(core.written)
     spoken = Language.ENGLISH if language is Language.OTHER else language
     plural = noun is not None and _PLURAL[spoken].fullmatch(noun) is not None
-    placed = _before(text, core.start, _YEAR_BEFORE)
+    placed = _YEAR_BEFORE.search(text[max(0, core.start - 16) : core.start]) is not None
     if 1900 <= year <= 2099:
         return placed or not plural
-    return 1500 <= year <= 2199 and placed and noun is None
-
-
-def _relative(text: str, figure: Figure, language: Language, anchor: date | None) -> Figure:
-    """Place a duration that is told from now ("over twee jaar", "il y a trois ans")."""
-    if figure.kind is not FigureKind.DURATION or figure.value is None or figure.value % 1:
-        return figure
-    spoken = Language.ENGLISH if language is Language.OTHER else language
-    sign, start, end = 0, figure.start, figure.end
-    ahead = _AHEAD[spoken].search(text[max(0, start - 16) : start])
-    back = _BACK.search(text[max(0, start - 22) : start])
-    ago = _AGO.match(text, end)
-    if ago is not None:
-        sign, end = -1, ago.end()
-    elif back is not None:
-        sign, start = -1, start - len(back.group())
-    elif ahead is not None and not _SPREAD.match(text, end) and figure.per is None:
-        sign, start = 1, start - len(ahead.group())
-    if sign == 0:
-        return figure
-    offset = sign * int(figure.value)
-    placed = replace(figure, start=start, end=end, text=text[start:end], offset=offset)
-    return _anchored(placed, offset, anchor)
-
-
-def _anchored(figure: Figure, offset: int, anchor: date | None) -> Figure:
-    day = None if anchor is None or figure.unit is None else moved(anchor, offset, figure.unit)
-    if day is None:
-        return figure
-    if figure.unit in ("year", "decade"):
-        when, precision = CalendarDate(year=day.year), Precision.YEAR
-    elif figure.unit in ("month", "quarter"):
-        when, precision = CalendarDate(year=day.year, month=day.month), Precision.MONTH
-    else:
-        when, precision = CalendarDate(year=day.year, month=day.month, day=day.day), Precision.DAY
-    return replace(figure, first=when, last=when, precision=precision, year_inferred=True)
+    return 1500 <= year <= 2199 and placed and not plural
 
 
 def _span_adjectives(text: str, language: Language) -> Iterator[Figure]:

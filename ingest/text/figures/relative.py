@@ -14,11 +14,12 @@ _SOURCES = (
     (
         "year",
         -1,
-        r"(?:het\s+)?(?:vorig|verleden|afgelopen)\s+jaar|l['’]année\s+(?:dernière|passée)|l['’]an\s+(?:dernier|passé)|last\s+year",
+        r"(?:vorig|verleden|(?<!het )afgelopen)\s+jaar|l['’]année\s+(?:dernière|passée)|"
+        r"l['’]an\s+(?:dernier|passé)|last\s+year",
     ),
     ("year", 0, r"dit\s+jaar|cette\s+année|this\s+year"),
     ("year", 1, r"volgend\s+jaar|komend\s+jaar|l['’]année\s+prochaine|l['’]an\s+prochain|next\s+year"),
-    ("month", -1, r"vorige\s+maand|(?:le\s+)?mois\s+(?:dernier|passé)|last\s+month"),
+    ("month", -1, r"(?:vorige|afgelopen|verleden)\s+maand|(?:le\s+)?mois\s+(?:dernier|passé)|last\s+month"),
     ("month", 0, r"deze\s+maand|ce\s+mois-ci|this\s+month"),
     ("month", 1, r"volgende\s+maand|(?:le\s+)?mois\s+prochain|next\s+month"),
     ("year", -1, r"een\s+jaar\s+geleden|a\s+year\s+ago"),

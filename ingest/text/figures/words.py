@@ -125,6 +125,8 @@ def _counted(text: str, words: Sequence[Word], row: int, language: Language) -> 
 def _step(word: str, total: int, group: int | None, language: Language) -> tuple[int, int | None] | None:
     """Return total and open group after `word`, or None where it does not go on from there."""
     vocabulary = _vocabulary(language)
+    if word in ("a", "an") and (group is not None or total):
+        return None
     if word in vocabulary.hundreds:
         return (total, (group or 1) * 100) if group is None or group < 100 else None
     if word in vocabulary.thousands:
@@ -144,6 +146,8 @@ def _append(group: int, value: int, language: Language) -> int | None:
     if language is Language.FRENCH:
         if rest == 4 and value == 20:
             return group + 76
+        if rest == 10 and 7 <= value <= 9:
+            return group + value
         if rest in (60, 80) and 1 <= value <= 19:
             return group + value
     if group >= 100 and rest == 0 and 0 < value < 100:
@@ -330,11 +334,11 @@ def _vocabulary(language: Language) -> _Vocabulary:
             articles=frozenset({"un", "une"}),
         )
     return _Vocabulary(
-        small=_spoken("en", 100),
+        small={**_spoken("en", 100), "a": 1, "an": 1},
         hundreds=frozenset({"hundred"}),
         thousands=frozenset({"thousand"}),
         joiners=frozenset({"and"}),
-        articles=frozenset({"one"}),
+        articles=frozenset({"one", "a", "an"}),
     )
 
 

@@ -135,6 +135,9 @@ def _digits(value: Decimal, language: Language) -> str:
 
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    if decimals == 3 and value == value.to_integral_value():
+        # "12.000" would be read as twelve thousand.
+        decimals = 0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, format=pattern, locale=str(language)))
 
