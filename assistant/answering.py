@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from index.judge import Candidate as JudgedText
-from index.judge import Judge, load_judge
-
 from assistant.answer import Answer, Citation, Claim, Proposal, Refusal, Searched
 from assistant.calibration import Calibration, calibration_for
 from assistant.conversation import stand_alone
@@ -26,6 +23,8 @@ from assistant.scope import Report, Scope
 from assistant.verification import Checked, check, cite, number
 from assistant.wording import CATALOGUE, word_answer, word_refusal
 from index.embedder import Embedder, load_embedder
+from index.judge import Candidate as JudgedText
+from index.judge import Judge, load_judge
 from index.library import Library
 from index.passages import Filters, Passage, Query
 from index.retriever import Retriever

@@ -6,13 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.judge import Judgement
-
 from assistant.expectation import FACTS, Expected
 from assistant.facts import Fact, find_fact
 from assistant.question import Question
 from assistant.scope import Demand, Scope, demands
 from index.analysis import overlap
+from index.judge import Judgement
 from ingest.text.languages import Language
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.judge import Span
-
 from assistant.expectation import FIGURES, Expectation, Expected
 from assistant.question import Question
 from assistant.scope import Scope
+from index.judge import Span
 from ingest.text.figures import Figure, FigureKind, read_figures, same_value, write_figure
 from ingest.text.languages import Language
 from ingest.text.names import EntryKind, find_names, fold, proper_names

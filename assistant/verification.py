@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.text.claims import Failure, Quoted, check_claim
-from ingest.text.glossary import gloss
 
 from assistant.answer import Citation, Gloss, Proposal, QuoteSpan
 from index.library import Library
 from ingest.document import Document, Page
+from ingest.text.glossary import gloss
 from ingest.text.languages import Language, detect
 from ingest.text.quotes import is_verbatim
+
+_TELLING_CHARS = 40
+"""A shorter text (names, figures) does not tell its language for sure."""
 
 _GLOSSES_PER_QUOTE = 6
 """Enough to follow a sentence; more would read as a bad translation."""
@@ -24,17 +27,22 @@ _GLOSSES_PER_QUOTE = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A proposal after the check: its citations (markers not yet given), and what failed."""
+    """A proposal after the check: its citations (markers not yet given), and what failed.
+
+    `unlocated` are quotes that stand nowhere; `is_foreign` where the claim is in another served
+    language than the asker's.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     failures: tuple[Failure, ...] = ()
     unlocated: tuple[str, ...] = ()
+    is_foreign: bool = False
 
     @property
     def holds(self) -> bool:
         """Tell whether the claim may be shown."""
-        return bool(self.citations) and not self.failures and not self.unlocated
+        return bool(self.citations) and not (self.failures or self.unlocated or self.is_foreign)
 
 
 def check(proposal: Proposal, library: Library, language: Language) -> Checked:
@@ -53,7 +61,12 @@ def check(proposal: Proposal, library: Library, language: Language) -> Checked:
         if citation is not None
     ]
     return Checked(
-        text=proposal.text, citations=citations, failures=check_claim(proposal.text, language, quotes)
+        text=proposal.text,
+        citations=citations,
+        failures=check_claim(proposal.text, language, quotes),
+        unlocated=proposal.unlocated,
+        is_foreign=len(proposal.text) >= _TELLING_CHARS
+        and detect(proposal.text, default=language) is not language,
     )
 
 
@@ -93,7 +106,9 @@ def _cite(span: QuoteSpan, library: Library, language: Language) -> Citation | N
 def cite(document: Document, page: Page, start: int, end: int, reader: Language) -> Citation:
     """Return the citation of `start:end` of a page, glossed for a reader of another language."""
     quote = page.text[start:end]
-    written_in = detect(quote, default=document.language) if len(quote) >= 40 else document.language
+    written_in = (
+        detect(quote, default=document.language) if len(quote) >= _TELLING_CHARS else document.language
+    )
     return Citation(
         marker=0,
         document=document.name,

@@ -6,8 +6,13 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -45,3 +50,25 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.skipped and os.environ.get("MISSIVE_NO_SKIPS") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped where no test may skip: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the sample reports, made with the shipped models; read it, never write it."""
+    from index.embedder import load_embedder
+    from index.ingestion import ingest_paths
+    from index.library import Library
+
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    embedder = load_embedder(None)
+    with Library.create(folder, embedder) as library:
+        ingest_paths(library, [Path(__file__).parents[1] / "examples" / "reports"], embedder=embedder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_assistant(sample_library: Path) -> Assistant:
+    """An assistant over the sample reports, with the `quotes` engine."""
+    from assistant.answering import Assistant
+
+    return Assistant.open(sample_library)

@@ -11,7 +11,11 @@ ANSWER = (
 
 def test_claims_are_found_as_they_stream_in_whatever_surrounds_them() -> None:
     parser = ClaimParser()
-    claims = [claim for piece in (ANSWER[i : i + 7] for i in range(0, len(ANSWER), 7)) for claim in parser.feed(piece)]
+    claims = [
+        claim
+        for piece in (ANSWER[i : i + 7] for i in range(0, len(ANSWER), 7))
+        for claim in parser.feed(piece)
+    ]
     assert [claim.text for claim in claims] == ["Er waren 12 bedrijven."]
     assert claims[0].quotes == (WrittenQuote(passage=2, quote="twelve companies"),)
 

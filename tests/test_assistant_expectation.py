@@ -43,7 +43,9 @@ NL, FR, EN = Language.DUTCH, Language.FRENCH, Language.ENGLISH
         (EN, "What should a visitor keep in mind?", Expected.OPEN),
     ],
 )
-def test_the_kind_of_answer_is_read_from_the_question(language: Language, question: str, kind: Expected) -> None:
+def test_the_kind_of_answer_is_read_from_the_question(
+    language: Language, question: str, kind: Expected
+) -> None:
     assert expect(question, language).kind is kind
 
 
@@ -56,7 +58,9 @@ def test_the_kind_of_answer_is_read_from_the_question(language: Language, questi
         (FR, "Combien l'Europe a-t-elle donné ?", None),
     ],
 )
-def test_the_counted_noun_phrase_labels_the_answer(language: Language, question: str, label: str | None) -> None:
+def test_the_counted_noun_phrase_labels_the_answer(
+    language: Language, question: str, label: str | None
+) -> None:
     assert expect(question, language).label == label
 
 

@@ -64,9 +64,8 @@ def _all(settings: Settings, options: argparse.Namespace) -> Iterator[Finding]:
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
-    from index.judge import load_judge
-
     from index.embedder import load_embedder
+    from index.judge import load_judge
     from index.roles import Role
 
     try:
