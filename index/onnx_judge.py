@@ -113,8 +113,7 @@ class OnnxJudge:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._cls = self._tokenizer.token_to_id("[CLS]")
-        self._sep = self._tokenizer.token_to_id("[SEP]")
+        self._cls, self._sep = _mark(self._tokenizer, "[CLS]"), _mark(self._tokenizer, "[SEP]")
         self._session = open_session(graph_file(folder, digest=weights, build=judge_graph), threads=threads)
 
     @property
@@ -177,6 +176,13 @@ class OnnxJudge:
                     offsets=offsets,
                 ),
             )
+
+
+def _mark(tokenizer: Any, name: str) -> int:
+    found = tokenizer.token_to_id(name)
+    if found is None:
+        raise ValueError(f"the tokenizer has no {name}")
+    return int(found)
 
 
 def readable(text: str) -> str:
