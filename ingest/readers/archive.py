@@ -43,7 +43,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError) as exc:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as exc:
         raise damaged(name) from exc
     members = archive.infolist()
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):

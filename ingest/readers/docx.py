@@ -21,6 +21,7 @@ from ingest.document import Kind
 from ingest.layout.block import Block, BlockKind, bullet, row
 from ingest.layout.page_text import clean
 from ingest.readers.archive import damaged, open_archive
+from ingest.readers.attributes import to_int
 from ingest.readers.breaks import LINE_BREAK, raise_digits, split_lines
 from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_styles import Styles
@@ -169,7 +170,7 @@ class _Writer:
                 spanned.pop(column, None)
             texts.append(text)
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            column += int(span.get(qn("w:val")) or 1) if span is not None else 1
+            column += to_int(span.get(qn("w:val")), 1) if span is not None else 1
         if any(map(clean, texts)):
             self.pieces.append(row(texts))
 

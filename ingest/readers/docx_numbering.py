@@ -8,6 +8,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from ingest.readers.attributes import to_int
+
 _MAX_LEVELS = 9
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -68,11 +70,11 @@ class Numbering:
 def _read_levels(abstract: Any) -> Iterator[tuple[int, _Level]]:
     for element in abstract.findall(qn("w:lvl")):
         yield (
-            _to_int(element.get(qn("w:ilvl")), 0),
+            to_int(element.get(qn("w:ilvl")), 0),
             _Level(
                 number_format=_value(element, "w:numFmt") or "decimal",
                 pattern=_value(element, "w:lvlText") or "",
-                start=_to_int(_value(element, "w:start"), 1),
+                start=to_int(_value(element, "w:start"), 1),
             ),
         )
 
@@ -106,7 +108,3 @@ def _to_roman(number: int) -> str:
 def _value(element: Any, tag: str) -> str | None:
     child = element.find(qn(tag))
     return None if child is None else str(child.get(qn("w:val")))
-
-
-def _to_int(value: str | None, default: int) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 6 else default

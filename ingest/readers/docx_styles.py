@@ -8,6 +8,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from ingest.readers.attributes import to_int
+
 _MAX_BASED_ON = 20
 _HEADING_NAME = re.compile(r"(?:heading|kop|titre|überschrift)\s*(\d)", re.IGNORECASE)
 _BODY_OUTLINE_LEVEL = 9
@@ -61,7 +63,7 @@ class Styles:
                 continue
             own_level = _find(number, "w:ilvl")
             if level is None and own_level is not None:
-                level = int(own_level.get(qn("w:val")) or 0)
+                level = to_int(own_level.get(qn("w:val")), 0)
             number_id = _find(number, "w:numId")
             if number_id is not None:
                 value = str(number_id.get(qn("w:val")))
@@ -140,7 +142,7 @@ def _name(style: Any) -> str:
 
 
 def _outline_level(outline: Any) -> int | None:
-    level = int(outline.get(qn("w:val")) or _BODY_OUTLINE_LEVEL)
+    level = to_int(outline.get(qn("w:val")), _BODY_OUTLINE_LEVEL)
     return level + 1 if 0 <= level < _BODY_OUTLINE_LEVEL else None
 
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.layout.block import Block, BlockKind, bullet, row
 from ingest.layout.page_text import clean
+from ingest.readers.attributes import to_int
 from ingest.readers.breaks import LINE_BREAK, raise_digits, split_lines
 from ingest.readers.sections import BoldBlock, Hidden, Hiding, Piece
 from ingest.readers.styling import background, hides, is_near_white, parse_declarations, read_rules
@@ -178,13 +179,13 @@ class MarkupWriter:
 
     def _add_list(self, node: LexborNode, tag: str, setting: _Setting) -> None:
         self.flush()
-        number = _to_int(node.attributes.get("start"), 1)
+        number = to_int(node.attributes.get("start"), 1)
         for child in _children(node):
             if child.tag != "li":
                 if child.is_element_node and child.tag:
                     self._add_element(child, child.tag, setting)
                 continue
-            number = _to_int(child.attributes.get("value"), number)
+            number = to_int(child.attributes.get("value"), number)
             self._marker = f"{_label(number, node.attributes.get('type'))}." if tag == "ol" else "•"
             self._add_element(child, "li", setting)
             self._marker = None
@@ -227,7 +228,7 @@ class MarkupWriter:
             if len(text) > _MAX_CELL_CHARS:
                 self.pieces += blocks
                 text = ""
-            height = _to_int(cell.attributes.get("rowspan"), 1)
+            height = to_int(cell.attributes.get("rowspan"), 1)
             if height > 1 and len(text) <= _MAX_SPANNED_CHARS:
                 spans[len(texts)] = (height - 1, text)
             texts.append(text)
@@ -314,7 +315,7 @@ def _inherit(setting: _Setting, node: LexborNode, tag: str, declarations: dict[s
 def _is_bold(tag: str, declarations: dict[str, str], inherited: bool) -> bool:
     weight = declarations.get("font-weight")
     if weight:
-        return weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
+        return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600)
     return inherited or tag in ("b", "strong", "th")
 
 
@@ -346,10 +347,6 @@ def _repeat_spanned(texts: list[str], spans: dict[int, tuple[int, str]]) -> None
             spans[column] = (left - 1, text)
         else:
             del spans[column]
-
-
-def _to_int(value: str | None, default: int) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else default
 
 
 def _label(number: int, style: str | None) -> str:

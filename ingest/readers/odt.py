@@ -20,6 +20,7 @@ from ingest.document import Kind
 from ingest.layout.block import Block, BlockKind, bullet, row
 from ingest.layout.page_text import clean
 from ingest.readers.archive import damaged, open_archive, read_member
+from ingest.readers.attributes import to_int
 from ingest.readers.breaks import LINE_BREAK, raise_digits, split_lines
 from ingest.readers.odt_styles import OdtStyles, attribute, elements
 from ingest.readers.raw import Properties, RawDocument
@@ -144,7 +145,7 @@ class _Writer:
         hanging, bold = self._hanging, self._plain_chars == 0
         level = self.styles.heading_level(style)
         if paragraph.qname == (TEXTNS, "h"):
-            level = int(attribute(paragraph, TEXTNS, "outline-level") or 1)
+            level = to_int(attribute(paragraph, TEXTNS, "outline-level"), 1)
         if lines and level is not None:
             text = " ".join(lines)
             self._add(Block(kind=BlockKind.HEADING, text=text, level=level))
@@ -225,7 +226,7 @@ class _Writer:
         inner = replace(place, list_name=name, list_level=place.list_level + 1)
         number = 0
         for item in elements(element):
-            number = int(attribute(item, TEXTNS, "start-value") or number + 1)
+            number = to_int(attribute(item, TEXTNS, "start-value"), number + 1)
             header = item.qname == (TEXTNS, "list-header")
             self._marker = "" if header else self.styles.marker(name, inner.list_level, number)
             self.write(item, inner)
@@ -254,7 +255,7 @@ class _Writer:
             if len(text) > _MAX_CELL_CHARS:
                 self.pieces += blocks
                 text = ""
-            repeats = int(attribute(cell, TABLENS, "number-columns-repeated") or 1)
+            repeats = to_int(attribute(cell, TABLENS, "number-columns-repeated"), 1)
             texts += [text] * min(repeats, _MAX_REPEATS if text else 1)
         if any(map(clean, texts)):
             self.pieces.append(row(texts))

@@ -86,7 +86,7 @@ class OdtStyles:
     def is_bold(self, family: str, name: str) -> bool | None:
         """Say whether text of the style is bold; None where the style says nothing."""
         weight = self.text_property(family, name, FONS, "font-weight")
-        return None if not weight else weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+        return None if not weight else weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
 
     def cell_is_painted(self, name: str) -> bool:
         """Say whether a table cell of the style has a ground that is not white."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,6 +53,8 @@ def _is_white_fill(solid: Any) -> bool:
     colour = solid.find(qn("a:srgbClr"))
     if colour is not None:
         value = str(colour.get("val"))
+        if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+            return False
         return min(int(value[place : place + 2], 16) for place in (0, 2, 4)) >= _NEAR_WHITE
     scheme = solid.find(qn("a:schemeClr"))
     return scheme is not None and scheme.get("val") in _WHITE_SCHEMES and len(scheme) == 0
