@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ingest.document import Heading
@@ -41,7 +42,11 @@ def read_lines(
         titles: the levels of the headings that the file itself lists (bookmarks), by their `title_key`.
     """
     spellings = Spellings.of(line.text for lines in pages for line in lines)
-    laid = [_lay(lines, spellings, wrapped=wrapped) for lines in pages]
+    body = _body_size(pages)
+    laid = [
+        _lay([replace(line, size=line.size / body) for line in lines], spellings, wrapped=wrapped)
+        for lines in pages
+    ]
     blocks = iter(build_blocks([item for page in laid for item in page], typed=typed, titles=titles))
     read: list[ReadPage] = []
     for page in laid:
@@ -53,6 +58,15 @@ def read_lines(
         )
         read.append(ReadPage(text=composed.text, headings=composed.headings, spans=spans))
     return tuple(read)
+
+
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    """Return the size that most letters of a document have, 1.0 for one without text."""
+    letters: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            letters[round(line.size, 1)] += len(line.text)
+    return (letters.most_common(1)[0][0] if letters else 0.0) or 1.0
 
 
 def _lay(lines: Sequence[Line], spellings: Spellings, *, wrapped: bool) -> list[Laid]:

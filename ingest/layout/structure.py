@@ -49,7 +49,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """A paragraph with the facts of its lines that tell what it is."""
+    """A paragraph with the facts of its lines that tell what it is; `size` 1.0 is the body's."""
 
     paragraph: Paragraph
     apart: bool
@@ -143,7 +143,6 @@ def _could_head(item: Laid, max_chars: int) -> bool:
 
 
 def _typed_headings(laid: Sequence[Laid]) -> list[bool]:
-    body = body_size(laid)
     bold_share = sum(len(item.text) for item in laid if item.bold) / max(
         1, sum(len(item.text) for item in laid)
     )
@@ -151,18 +150,18 @@ def _typed_headings(laid: Sequence[Laid]) -> list[bool]:
     for row, item in enumerate(laid):
         following = laid[row + 1] if row + 1 < len(laid) else None
         titles_table = item.bold and following is not None and following.paragraph.is_row
-        is_set = titles_table or _is_set_as_heading(item, body, stresses=bold_share < 0.4)
+        is_set = titles_table or _is_set_as_heading(item, stresses=bold_share < 0.4)
         found.append(is_set and _could_head(item, _MAX_HEADING_CHARS) and not _breaks_off(item, following))
     return found
 
 
-def _is_set_as_heading(item: Laid, body: float, *, stresses: bool) -> bool:
+def _is_set_as_heading(item: Laid, *, stresses: bool) -> bool:
     """Say whether the type of `item` is a heading's; `stresses` says that bold is rare enough to tell."""
-    if item.size >= body * _LARGER:
+    if item.size >= _LARGER:
         return True
     in_capitals = is_shouted(item.text) or (item.text.isupper() and names_chapter(item.text))
-    shouted = item.apart and in_capitals and item.size >= body * _SMALL_CAPS
-    if item.size < body / _LARGER:
+    shouted = item.apart and in_capitals and item.size >= _SMALL_CAPS
+    if item.size < 1 / _LARGER:
         # Smaller type with a number is a footnote.
         return shouted
     numbered = chapter_depth(item.text) is not None and not bullet_marker(item.text)
@@ -174,14 +173,6 @@ def _breaks_off(item: Laid, following: Laid | None) -> bool:
     if chapter_depth(item.text) is None and _INNER_STOP.search(item.text):
         return True
     return hangs(item.text) or (following is not None and starts_lower(following.text))
-
-
-def body_size(laid: Sequence[Laid]) -> float:
-    """Return the size that most letters of a document have, 1.0 for one without text."""
-    letters: Counter[float] = Counter()
-    for item in laid:
-        letters[round(item.size, 1)] += len(item.text)
-    return letters.most_common(1)[0][0] if letters else 1.0
 
 
 def _plain_headings(laid: Sequence[Laid]) -> list[bool]:
@@ -277,4 +268,4 @@ class _Levels:
 
 
 def _step(size: float) -> float:
-    return round(size * 2) / 2
+    return round(size * 20) / 20

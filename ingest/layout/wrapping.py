@@ -26,6 +26,8 @@ _LABEL_SHARE = 0.2
 _SLACK_CHARS = 3
 # Sizes that differ by less are the same type (superscripts and rounding change a line's median a little).
 _SAME_SIZE = 1.08
+# Type this much larger than the body's is a title's, whose lines end where its maker liked.
+_TITLE_SIZE = 1.15
 _OPENING_QUOTES = tuple('“«‘"„')
 
 
@@ -41,7 +43,10 @@ class Paragraph:
 
 
 def paragraphs(lines: Sequence[Line], spellings: Spellings, *, wrapped: bool = True) -> tuple[Paragraph, ...]:
-    """Return the paragraphs that `lines` of one page make; where not `wrapped`, each line is its own."""
+    """Return the paragraphs that `lines` of one page make; where not `wrapped`, each line is its own.
+
+    The size of the document's body is 1.0.
+    """
     rows = find_rows(lines)
     widths = _widths(lines)
     spaced = 2 * sum(line.trailing_space for line in lines) > len(lines)
@@ -121,7 +126,7 @@ def _goes_on(line: Line, following: Line, edge: float, *, opening: bool, spaced:
     if following.apart:
         wide = line.right - line.left > 0.6 * (edge - line.left)
         return unfinished and (not opening or wide)
-    if line.text.endswith(("-", "\u00ad")) and line.text[-2:-1].isalpha():
+    if _is_broken_word(line.text) or _is_title_on(line, following):
         return True
     if not _same_type(line, following):
         return unfinished or (hangs(line.text) and line.size == following.size)
@@ -158,6 +163,14 @@ def _starts_anew(line: Line, following: Line, edge: float) -> bool:
     if ends_sentence(line.text) or bullet_marker(line.text):
         return True
     return not hangs(line.text) and not starts_lower(following.text) and _room(line, following, edge) > 0
+
+
+def _is_broken_word(text: str) -> bool:
+    return text.endswith(("-", "\u00ad")) and text[-2:-1].isalpha()
+
+
+def _is_title_on(line: Line, following: Line) -> bool:
+    return line.size >= _TITLE_SIZE and _same_type(line, following) and not ends_sentence(line.text)
 
 
 def _same_type(line: Line, following: Line) -> bool:
