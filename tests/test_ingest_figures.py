@@ -134,6 +134,12 @@ def test_what_says_something_else_is_not_the_same(one: str, other: str, language
     assert not same_value(_one(one, language), _one(other, language))
 
 
+@pytest.mark.parametrize("text", ["0-2 januari 2000", "30-31 februari 2024", "2024-02-30", "0 mei 2020"])
+def test_a_day_that_the_calendar_lacks_is_no_date_of_it(text: str) -> None:
+    assert not any(figure.precision == "day" and figure.is_range for figure in read_figures(text, DUTCH))
+    assert not any(figure.first is not None and figure.first.day == 0 for figure in read_figures(text, DUTCH))
+
+
 def test_a_claim_may_say_less_than_the_quote_but_not_more() -> None:
     day, year = _one("23 maart 2024", DUTCH), _one("in 2024", DUTCH)
     assert supports(day, year)

@@ -131,7 +131,7 @@ def likely_year(
 def is_date(year: int | None, month: int, day: int | None) -> bool:
     """Tell whether the calendar has such a day; an unknown year counts as a leap year."""
     try:
-        date(2000 if year is None else year, month, day or 1)
+        date(2000 if year is None else year, month, 1 if day is None else day)
     except ValueError:
         return False
     return True

@@ -37,7 +37,7 @@ _FRACTIONS = {
         r"\b(?:(?P<half>(?:de|een|één) helft|de andere helft)|(?P<three>driekwart|drie kwart)|"
         r"(?P<two>tweederde)|"
         rf"(?P<count>een|één|twee|drie|vier|vijf|zeven|negen)[ -](?P<of>derde|kwart|vierde|vijfde|"
-        rf"zesde|achtste|tiende)"
+        rf"zesde|achtste|tiende)n?"
         rf"(?:{_FRACTION_END}))\b",
         re.IGNORECASE,
     ),

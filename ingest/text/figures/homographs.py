@@ -10,7 +10,7 @@ from ingest.text.figures.units import Dimension
 from ingest.text.languages import Language
 
 # "één van de", "één-op-één", "dag één", "op één na".
-_NOT_ONE_BEHIND = Pattern(r"\s*(?:van|of|op|na|voor|tegen|en)\b|-")
+_NOT_ONE_BEHIND = Pattern(r"\s*(?:van|der|of|op|na|voor|tegen|en)\b|-")
 _NOT_ONE_BEFORE = Pattern(r"(?:\b(?:dag|nummer|fase|deel)\s+|-)$", re.IGNORECASE)
 _VAGUE = Pattern(
     r"\b(?:several|many|few|plusieurs|quelques|enkele|meerdere|vele|paar|tal)\s+$", re.IGNORECASE

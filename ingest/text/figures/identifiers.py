@@ -58,9 +58,9 @@ _STRONG = (
     r"(?<![\w.,/])(?<!\d )0\d{1,3}[ /-]\d{2,3}(?:[ .]?\d{2}){2,3}(?!\d)|"
     r"(?<![\w.,])0\d{2,3}-\d{6,7}(?!\d)",
     rf"\b(?:{_PROGRAMMES})[ \u00a0](?:20[2-5]0|2025)\b(?!\s*[-–]\s*\d)",
-    r"(?<!\w)\(?(?i:(?:EU|EG|UE|CE|EC|EEG|CEE)\)?\s+(?:n°|nr\.?|no\.?)?\s?)\d{2,4}/\d{1,4}\b",
+    r"(?<!\w)\(?(?i:(?:EU|EG|UE|CE|EC|EEG|CEE|EEC)\)?\s+(?:n°|nr\.?|no\.?)?\s?)\d{2,4}/\d{1,4}\b",
     r"(?<!\w)(?:ISO|EN|NEN|NBN|DIN|IEC)(?:[/ -](?:EN|IEC))*[ -]\d{3,}(?:[-:]\d+)*",
-    r"(?<!\w)\d{1,4}/\d{1,4}/(?:EU|EG|UE|CE|EC|EEG|CEE|JBZ|JAI|JHA|GBVB|PESC|CFSP)\b",
+    r"(?<!\w)\d{1,4}/\d{1,4}/(?:EU|EG|UE|CE|EC|EEG|CEE|EEC|JBZ|JAI|JHA|GBVB|PESC|CFSP)\b",
 )
 # List numbers and the bracketed notes of press articles say nothing at all: blanked, not returned.
 _SILENT = (
@@ -104,7 +104,7 @@ _WEAK = (
     r"(?<![\d.,])(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?![\d]|,\d)",
     r"(?<=[A-Za-zé])[ \u00a0]\d\.0(?![\d]|,\d|[ \u00a0]*(?:%|€|‰|mil|mrd|mln|bn|pro|per|pour|km|"
     r"m[²2])|\s*(?:punt|point))",
-    r"(?<![\d.,/])\d+(?:/\d+)+(?![\d/])(?!\s+(?:van|of|des?|du|d['’]|the))",
+    r"(?<![\d.,/])\d+(?:/\d+)+(?:/[A-Z]\w+)?(?![\d/])(?!\s+(?:van|of|des?|du|d['’]|the))",
     r"(?<![\d.,-])\d+(?:[-–]\d+){2,}(?![\d-])",
     r"(?<![\d.,])\d{8,}(?<!000)(?![\d.,]\d)",
     r"(?<![\d.,])\d{1,2}°(?!\s?[CcKF]\b)",
