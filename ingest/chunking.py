@@ -35,7 +35,8 @@ def chunk_document(document: Document, *, size_chars: int = DEFAULT_SIZE_CHARS) 
 
     A chunk lies on one page and under one heading, which it starts with where it is the first there. It
     is made of whole sentences, rows and list items; a single one above `MAX_CHARS` is cut between words.
-    Every character of a page but the white space between chunks is in exactly one chunk.
+    The document's title is no part of a heading path. Every character of a page but the white space
+    between chunks is in exactly one chunk.
 
     Raises:
         ValueError: `size_chars` is not within 1 to `MAX_CHARS`.
@@ -55,7 +56,8 @@ def _chunk(document: Document, page: Page, units: Sequence[_Unit], before: tuple
     start, end = units[0].start, units[-1].end
     text = page.text[start:end]
     path = _path(page, units, before)
-    title = (document.title,) if document.title and document.title not in path else ()
+    if path and path[0].casefold() == document.title.casefold():
+        path = path[1:]
     return Chunk(
         document_id=document.id,
         page=page.page,
@@ -64,7 +66,7 @@ def _chunk(document: Document, page: Page, units: Sequence[_Unit], before: tuple
         text=text,
         language=detect(text, default=document.language),
         heading_path=path,
-        context=" > ".join((*title, *path)),
+        context=" > ".join((document.title, *path) if document.title else path),
         sentences=tuple((unit.start, unit.end) for unit in units),
     )
 

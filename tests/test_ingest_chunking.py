@@ -78,6 +78,13 @@ def test_a_chunk_starts_with_its_heading_and_knows_what_it_stands_under() -> Non
     assert len(second.sentences) == 5
 
 
+def test_the_title_of_the_document_is_said_once() -> None:
+    report = document([heading("VERSLAG"), heading("Havens", 2), paragraph(sentences(2))])
+    (chunk,) = chunk_document(report)
+    assert chunk.heading_path == ("Havens",)
+    assert chunk.context == "Verslag > Havens"
+
+
 def test_the_heading_path_runs_on_over_pages_and_a_foreign_number_ends_it() -> None:
     report = document(
         [heading("2. Resultaten"), paragraph(sentences(2))],

@@ -26,6 +26,7 @@ _LARGER = 1.08
 _SMALL_CAPS = 0.75
 # A line that recurs this often is a formula ("Vote favorable à l'unanimité"), not a title.
 _FORMULA_TIMES = 4
+_TITLE_SIZE = 1.15
 _CLOSING = re.compile(r"[.,;!:][\"”»’')\]]*$")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|\btel\b\.?|\+\d{2}", re.IGNORECASE)
 _DATE = re.compile(
@@ -131,11 +132,13 @@ def _kind(item: Laid) -> BlockKind:
 
 def _could_head(item: Laid, max_chars: int) -> bool:
     text = item.text
-    if item.paragraph.is_row or len(text) > max_chars or item.lines > _MAX_HEADING_LINES:
+    # Nobody sets prose in a title's type: what is there may run longer.
+    room = 2 if item.size >= _TITLE_SIZE else 1
+    if item.paragraph.is_row or len(text) > room * max_chars or item.lines > room * _MAX_HEADING_LINES:
         return False
     if _CLOSING.search(text) or is_caption(text) or _ADDRESS.search(text) or _DATE.match(text):
         return False
-    if len(_LETTERS.findall(text)) < 2 or len(text.split()) > _MAX_HEADING_WORDS or starts_lower(text):
+    if len(_LETTERS.findall(text)) < 2 or len(text.split()) > room * _MAX_HEADING_WORDS or starts_lower(text):
         return False
     if text.startswith("(") or (chapter_depth(text) is not None and hangs(text)):
         return False
