@@ -37,7 +37,7 @@ _PROGRAM_NAMES = re.compile(
     r"microsoft|hewlett|apple|home|windows|user|admin|unknown|company|adobe|^x+$", re.IGNORECASE
 )
 _ACRONYM_FIRST = re.compile(r"^[A-Z]{2,5}\b(?!\s+[A-ZÀ-Ý]{2,}$)")
-_SENTENCE_END = re.compile(r"[.,;:?!]$|\d|\b(?:is|zijn|was|were|are|est|sont|a|heeft|hebben|has|have)\b")
+_SENTENCE_END = re.compile(r"[.,;?!]$|:|\d|\b(?:is|zijn|was|were|are|est|sont|a|heeft|hebben|has|have)\b")
 
 
 def find_organisation(raw: RawDocument, title: str) -> str | None:

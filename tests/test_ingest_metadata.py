@@ -174,6 +174,7 @@ def test_a_mail_is_of_the_day_it_was_sent() -> None:
         (PROSE, {"organisation": "Skywin Wallonie"}, None),
         (PROSE, {"organisation": "Microsoft", "author": "Jan Peeters"}, None),
         (f"Organised by\n\nNetherlands 185\n\n{PROSE}", {}, None),
+        (f"Mairie : Anne Dupont, directrice\n\n{PROSE}", {}, None),
         (f"De gemeente heeft een plan.\n\n{PROSE}", {}, None),
     ],
 )
