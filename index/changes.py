@@ -154,7 +154,7 @@ def _insert(connection: sqlite3.Connection, addition: Addition) -> tuple[int, ..
     first = int(connection.execute("SELECT value FROM meta WHERE key = 'next_chunk'").fetchone()[0])
     numbered = tuple(enumerate(addition.chunks, first))
     set_meta(connection, "next_chunk", str(first + len(numbered)))
-    lengths = add_terms(connection, numbered)
+    lengths = add_terms(connection, addition.document, numbered)
     records.insert_chunks(connection, ((number, chunk, lengths[number]) for number, chunk in numbered))
     return tuple(number for number, _ in numbered)
 

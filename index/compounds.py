@@ -9,7 +9,7 @@ a question about `waterstof` meets `waterstofstations`, and one about `waterstof
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from index.analysis import stem
@@ -77,8 +77,14 @@ class Compounds:
         return tuple(found[:COMPOUNDS_OF_A_PART])
 
     def _has_part(self, word: str, root: str) -> bool:
-        is_at_an_end = word.startswith(root) or stem(word, Language.DUTCH).endswith(root)
-        if is_at_an_end and len(root) >= SURE_PART_CHARS:
+        left, _, right = word.partition(root)
+        if len(root) >= SURE_PART_CHARS and (not left or len(right) < MINIMUM_PART_CHARS):
             return True
-        parts = self.split(word)
-        return len(parts) > 1 and any(stem(part, Language.DUTCH) == root for part in parts)
+        # What follows is an inflection or a link (`s`, `en`) where it is too short to be a word.
+        is_right_known = len(right) < MINIMUM_PART_CHARS or self._is_linked(right.removeprefix)
+        return is_right_known and (not left or self._is_linked(left.removesuffix))
+
+    def _is_linked(self, without: Callable[[str], str]) -> bool:
+        """Tell whether what is left beside a part is a word, with or without a link."""
+        shorn = dict.fromkeys(without(link) for link in _LINKS)
+        return any(len(word) >= MINIMUM_PART_CHARS and self._is_word(word) for word in shorn)

@@ -28,7 +28,7 @@ BATCH_CHUNKS = 1000
 switch writes the whole vector file, 90 MB at 60,000 chunks, a tenth of the time that embedding takes."""
 
 
-def ingest_paths(  # noqa: PLR0913
+def ingest_paths(
     library: Library,
     paths: Sequence[Path],
     *,

@@ -6,22 +6,36 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from index.analysis import analyse, vocabulary_of
+from index.analysis import analyse, number_term, vocabulary_of
 from ingest.chunk import Chunk
+from ingest.document import Document
 
 
-def add_terms(connection: sqlite3.Connection, chunks: Iterable[tuple[int, Chunk]]) -> dict[int, int]:
-    """Index the terms of numbered chunks; return each chunk's length in terms of its own text."""
+def add_terms(
+    connection: sqlite3.Connection, document: Document, chunks: Iterable[tuple[int, Chunk]]
+) -> dict[int, int]:
+    """Index the terms of a document's numbered chunks; return each chunk's length in terms of its own text.
+
+    The years of the paper and of the event stand with the headings: a page rarely says which year
+    it is about, and a question about one of several missions to a place often does.
+    """
+    years = _years(document)
     rows, words = [], Counter[tuple[str, str]]()
     lengths = {}
     for number, chunk in chunks:
         body = analyse(chunk.text, chunk.language)
         lengths[number] = len(body)
-        rows.append((number, " ".join(body), " ".join(analyse(chunk.context, chunk.language))))
+        context = dict.fromkeys((*analyse(chunk.context, chunk.language), *years))
+        rows.append((number, " ".join(body), " ".join(context)))
         words.update(_words(chunk))
     connection.executemany("INSERT INTO lexical (rowid, body, context) VALUES (?, ?, ?)", rows)
     _learn(connection, words)
     return lengths
+
+
+def _years(document: Document) -> tuple[str, ...]:
+    days = (document.document_date, document.event_date, document.event_end)
+    return tuple(dict.fromkeys(number_term(str(day.year)) for day in days if day))
 
 
 def drop_terms(connection: sqlite3.Connection, chunks: Iterable[tuple[int, Chunk]]) -> None:

@@ -12,7 +12,7 @@ from index_doubles import WordEmbedder, add, document
 from index.lexical import Bm25Settings, Concept, Form, Postings, best
 from index.library import Library
 from index.passages import Filters, Query
-from index.retriever import Retriever, fuse
+from index.retriever import Retriever, SearchSettings, fuse
 from index.roles import Role
 from ingest.document import Kind
 from ingest.text.languages import SERVED, Language
@@ -46,7 +46,8 @@ def test_a_passage_is_a_slice_of_its_page_and_says_where_it_stands(library: Libr
 def test_similarity_is_the_cosine_of_query_and_passage(library: Library) -> None:
     add(library, document("a.txt", "alpha beta", title=""), document("b.txt", "gamma delta", title=""))
     embedder = WordEmbedder()
-    passages = Retriever(library, embedder).search(Query(text="alpha gamma gamma", language=ENGLISH), 5)
+    retriever = Retriever(library, embedder, SearchSettings(words=0))
+    passages = retriever.search(Query(text="alpha gamma gamma", language=ENGLISH), 5)
     assert [passage.document for passage in passages] == ["b.txt", "a.txt"]
     np.testing.assert_allclose([p.similarity for p in passages], [2 / 10**0.5, 1 / 10**0.5], atol=1e-6)
     assert [passage.similarity_rank for passage in passages] == [1, 2]
