@@ -47,9 +47,9 @@ def report_windows(folder: Path) -> list[Window]:
     for file in walk([folder]):
         if not isinstance(file, FoundFile):
             continue
-        document = read_document(file.path.read_bytes(), file.path.name)
-        for chunk in chunk_document(document):
-            windows.append(Window(document=file.path.name, text=chunk.text, embedded=embedded_text(chunk)))
+        for document in read_document(file.path.read_bytes(), file.path.name):
+            for chunk in chunk_document(document):
+                windows.append(Window(document=document.name, text=chunk.text, embedded=embedded_text(chunk)))
     return windows
 
 
@@ -75,7 +75,7 @@ def gold(row: dict[str, Any], windows: Sequence[Window]) -> list[int]:
 
 
 def measure(embedder: Embedder, rows: Sequence[dict[str, Any]], windows: Sequence[Window]) -> dict[str, Any]:
-    """Return how many questions of each language have a gold passage among the first k, and which have not."""
+    """Return how many questions of each language have a gold passage among the first k; name the rest."""
     vectors = embedder.embed([window.embedded for window in windows], role=Role.PASSAGE)
     questions = embedder.embed([row["question"] for row in rows], role=Role.QUERY)
     scores = questions @ vectors.T

@@ -27,6 +27,7 @@ from training.judge_examples import (
 from training.judge_swaps import question_names, swapped
 from training.judge_tables import table_example
 
+CROPPED = 0.5  # share of passages cut short: many of a report are, and a pass takes a quarter less time
 NEIGHBOURS = 6  # look-alike passages a question may be put to
 HEADINGS = (
     "Samenvatting|Inleiding|Achtergrond|Conclusies|Bezoeken|Verslag|Aanbevelingen|2. Gesprekken",
@@ -87,8 +88,9 @@ class Source:
                 found += self._harder(row, example, mixture, draw)
         for name, rows in self.public.items():
             picked = draw.sample(rows, min(mixture.rows_of(name), len(rows)))
-            found += [example for row in picked if (example := from_public(row, draw=draw))]
-            found += self._crossed(found[-len(picked) // 6 :], draw)
+            drawn = [example for row in picked if (example := from_public(row, draw=draw))]
+            found += [crop(one, draw=draw) if draw.random() < CROPPED else one for one in drawn]
+            found += self._crossed(drawn[: len(drawn) // 6], draw)
         found += [
             table_example(draw, lambda language: self.line(language, draw)) for _ in range(mixture.tables)
         ]
@@ -118,7 +120,7 @@ class Source:
         found: list[Example] = []
         if draw.random() < mixture.put_to_others:
             other = self.passage_example(self.other_passage(row, draw=draw))
-            if draw.random() < 0.4:
+            if draw.random() < CROPPED:
                 other = crop(other, draw=draw)
             found.append(put_to(example, self._headed(other, draw), origin="other passage"))
         if draw.random() < mixture.swaps:
@@ -139,9 +141,9 @@ class Source:
     def _dressed(self, example: Example, draw: random.Random) -> Example:
         """Return the example shortened, lengthened or under a heading, as passages of reports come."""
         way = draw.random()
-        if way < 0.3:
+        if way < CROPPED:
             example = crop(example, draw=draw)
-        elif way < 0.45 and len(example.text) < 700:
+        elif way < CROPPED + 0.12 and len(example.text) < 700:
             other = draw.choice(self._prose[example.text_language])
             if other != example.text and example.answerable:
                 example = join_texts(example, other, before=draw.random() < 0.5)
