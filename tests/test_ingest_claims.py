@@ -246,3 +246,37 @@ def test_an_idiom_is_no_negation() -> None:
 def test_a_refusal_is_a_negation_in_other_words() -> None:
     quote = Quoted(text="La France a refusé de signer l’accord.", language=FR)
     assert check_claim("Frankrijk heeft het akkoord niet ondertekend.", NL, [quote]) == ()
+
+
+SWAP = Quoted(
+    text="De export naar Duitsland bedroeg 44% in 2017 en die naar Frankrijk 4% in 2014. Tesla toonde de Model 3.",
+    language=NL,
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("De export naar Frankrijk bedroeg 44% in 2017 en die naar Duitsland 4% in 2014.", FailureKind.NAME),
+        (
+            "De export naar Duitsland bedroeg 4% in 2017 en die naar Frankrijk 44% in 2014.",
+            FailureKind.FIGURE,
+        ),
+        (
+            "De export naar Duitsland bedroeg 44% in 2014 en die naar Frankrijk 4% in 2017.",
+            FailureKind.FIGURE,
+        ),
+        ("Tesla toonde de Model 9.", FailureKind.FIGURE),
+    ],
+)
+def test_names_and_figures_may_not_change_places(claim: str, kind: FailureKind) -> None:
+    assert kind in {failure.kind for failure in check_claim(claim, NL, [SWAP])}
+
+
+def test_one_more_negation_beside_another_is_seen() -> None:
+    quote = Quoted(text="Het laden kan niet overal en is lang een probleem.", language=NL)
+    assert check_claim(quote.text, NL, [quote]) == ()
+    (failure,) = check_claim("Het laden kan niet overal en is lang geen probleem.", NL, [quote])
+    assert (failure.kind, failure.text) == (FailureKind.NEGATION, "geen")
+    (failure,) = check_claim("Het laden kan overal en is lang een probleem.", NL, [quote])
+    assert failure.kind is FailureKind.NEGATION

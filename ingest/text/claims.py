@@ -6,17 +6,20 @@ and directions. That the words in between mean the same is not decided here.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ingest.text.clauses import Clause, matching_clauses, split_clauses
-from ingest.text.figures import Figure
+from ingest.text.clauses import Clause, matching_clauses, nearly_same_clause, split_clauses
+from ingest.text.figures import Figure, read_figures, same_value
 from ingest.text.languages import Language
 from ingest.text.polarity import NEGATION, Pole, Turn
 from ingest.text.support import carries_figure, is_calendar, missing_names, read_claim_figures, same_number
 
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _BEFORE_FIGURE_CHARS = 15
 """`meer dan`, `at least` turn a figure round when it begins within this many characters."""
 _OF_FIGURES = frozenset({"comparison", "bound"})
@@ -73,13 +76,22 @@ def check_claim(text: str, language: Language, quotes: Sequence[Quoted]) -> tupl
     clause, where a clause answers to those of the quotes that share most of its names, figures and
     words.
     """
-    failures = [*_figures(text, language, quotes), *_names(text, language, quotes)]
+    failures = [
+        *_figures(text, language, quotes),
+        *_digits(text, language, quotes),
+        *_names(text, language, quotes),
+    ]
     clauses = [
         clause for quote in quotes for clause in split_clauses(quote.text, quote.language, quote.anchor)
     ]
     for clause in split_clauses(text, language, quotes[0].anchor if quotes else None):
+        repeated = nearly_same_clause(clause, clauses)
+        if repeated is not None:
+            failures += _turned(text, clause, repeated)
+            failures += _swapped(text, clause, repeated)
+            continue
         matching = matching_clauses(clause, clauses)
-        failures += _negations(text, clause, clauses, matching)
+        failures += _negations(text, clause, matching)
         failures += _directions(text, clause, clauses, matching)
     return tuple(sorted(failures, key=lambda failure: (failure.start, failure.end)))
 
@@ -102,6 +114,16 @@ def _figures(text: str, language: Language, quotes: Sequence[Quoted]) -> Iterato
             yield _failure(_figure_kind(figure, quotes), text, figure.start, figure.end)
 
 
+def _digits(text: str, language: Language, quotes: Sequence[Quoted]) -> Iterator[Failure]:
+    """Yield the digits that are read as no figure (`Model 3`, `Tier 1`) and stand in no quote."""
+    figures = read_figures(text, language)
+    there = {match[0] for quote in quotes for match in _DIGITS.finditer(quote.scope)}
+    for match in _DIGITS.finditer(text):
+        is_read = any(figure.start < match.end() and match.start() < figure.end for figure in figures)
+        if not is_read and match[0] not in there:
+            yield _failure(FailureKind.FIGURE, text, match.start(), match.end())
+
+
 def _figure_kind(figure: Figure, quotes: Sequence[Quoted]) -> FailureKind:
     if is_calendar(figure):
         return FailureKind.DATE
@@ -115,9 +137,35 @@ def _names(text: str, language: Language, quotes: Sequence[Quoted]) -> Iterator[
         yield _failure(FailureKind.NAME, text, start, end)
 
 
-def _negations(
-    text: str, clause: Clause, clauses: Sequence[Clause], matching: Sequence[Clause]
-) -> Iterator[Failure]:
+def _turned(text: str, clause: Clause, repeated: Clause) -> Iterator[Failure]:
+    """Yield what turns a clause round that is almost word for word another: a turn more, or a negation less."""
+    left = Counter((turn.axis, turn.pole) for turn in repeated.turns)
+    for turn in clause.turns:
+        if left[turn.axis, turn.pole]:
+            left[turn.axis, turn.pole] -= 1
+        else:
+            kind = FailureKind.NEGATION if turn.axis == NEGATION else FailureKind.DIRECTION
+            yield _failure(kind, text, turn.start, turn.end)
+    if left[NEGATION, Pole.DOWN]:
+        yield _failure(FailureKind.NEGATION, text, clause.start, clause.end)
+
+
+def _swapped(text: str, clause: Clause, repeated: Clause) -> Iterator[Failure]:
+    """Yield the names and figures that stand in another order than in the clause that is repeated."""
+    names = iter(repeated.mentions)
+    for mention in clause.mentions:
+        if not any(mention.entry.id == other.entry.id for other in names):
+            yield _failure(FailureKind.NAME, text, mention.start, mention.end)
+            break
+    figures = iter(repeated.figures)
+    for figure in clause.figures:
+        if not any(figure.text == other.text or same_value(figure, other) for other in figures):
+            kind = FailureKind.DATE if is_calendar(figure) else FailureKind.FIGURE
+            yield _failure(kind, text, figure.start, figure.end)
+            break
+
+
+def _negations(text: str, clause: Clause, matching: Sequence[Clause]) -> Iterator[Failure]:
     """Yield a negation that no matching clause has, or a clause that lacks the negation of them all."""
     own = [turn for turn in clause.turns if turn.axis == NEGATION]
     negated = [any(turn.axis == NEGATION for turn in other.turns) for other in matching]
@@ -157,8 +205,8 @@ def _directed(clause: Clause) -> Iterator[Turn]:
         if turn.axis == NEGATION:
             continue
         follows = any(
-            start - turn.start >= 0 and start - turn.end <= _BEFORE_FIGURE_CHARS
-            for start in clause.figure_starts
+            figure.start - turn.start >= 0 and figure.start - turn.end <= _BEFORE_FIGURE_CHARS
+            for figure in clause.figures
         )
         if turn.axis not in _OF_FIGURES or follows:
             yield turn

@@ -11,7 +11,7 @@ from ingest.text.figures import Figure, read_figures, same_value
 from ingest.text.glossary import terms_in
 from ingest.text.languages import Language
 from ingest.text.lexicons import read_words
-from ingest.text.names import find_names, fold
+from ingest.text.names import Mention, find_names, fold
 from ingest.text.polarity import Turn, read_turns
 from ingest.text.sentences import split_sentences
 
@@ -26,6 +26,9 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _FIGURE_WEIGHT = 5.0
 _NAME_WEIGHT = 5.0
 """A shared figure or name says more than all the common words that a clause is likely to share."""
+_REPEATED_SHARE = 0.7
+"""Above this share of common words a clause repeats another, so that each turn in it must stand there too.
+On 564 sentences of five reports no unaltered one fails at 0.7."""
 _PREFIX_LETTERS = 5
 """Words of one language are taken for the same if they begin with this many letters alike."""
 
@@ -34,8 +37,8 @@ _PREFIX_LETTERS = 5
 class Clause:
     """A clause at `start:end` of its text: what it speaks of, and what turns it round.
 
-    `figures`, `names` (gazetteer ids), `terms` (glossary ids) and `words` (folded beginnings) are
-    what it is compared by; the offsets of `turns` and `figure_starts` are into the whole text.
+    `figures`, `mentions`, `terms` (glossary ids) and `words` (folded beginnings) are what it is
+    compared by; the offsets of `turns`, `figures` and `mentions` are into the whole text.
     """
 
     start: int
@@ -43,18 +46,23 @@ class Clause:
     language: Language
     turns: tuple[Turn, ...]
     figures: tuple[Figure, ...]
-    figure_starts: tuple[int, ...]
-    names: frozenset[str]
+    mentions: tuple[Mention, ...]
     terms: frozenset[str]
     words: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the gazetteer ids of what the clause names."""
+        return frozenset(mention.entry.id for mention in self.mentions)
 
 
 def split_clauses(text: str, language: Language, anchor: date | None = None) -> tuple[Clause, ...]:
     """Return the clauses of `text` in order; a comma parts two where a conjunction follows it."""
     turns = read_turns(text, language)
     figures = read_figures(text, language, anchor=anchor)
+    mentions = find_names(text)
     return tuple(
-        _clause(text, (start, end), language, turns, figures)
+        _clause(text, (start, end), language, (turns, figures, mentions))
         for sentence in split_sentences(text, language)
         for start, end in _broken(text, *sentence)
     )
@@ -71,11 +79,14 @@ def _broken(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _clause(
-    text: str, span: tuple[int, int], language: Language, turns: Sequence[Turn], figures: Sequence[Figure]
+    text: str,
+    span: tuple[int, int],
+    language: Language,
+    read: tuple[Sequence[Turn], Sequence[Figure], Sequence[Mention]],
 ) -> Clause:
     start, end = span
+    turns, figures, mentions = read
     stretch = text[start:end]
-    mine = tuple(figure for figure in figures if start <= figure.start < end)
     functions = read_words("function_words.tsv").get(str(language), frozenset[str]())
     words = (fold(match[0]) for match in _WORD.finditer(stretch) if match[0].lower() not in functions)
     return Clause(
@@ -83,9 +94,8 @@ def _clause(
         end=end,
         language=language,
         turns=tuple(turn for turn in turns if start <= turn.start < end),
-        figures=mine,
-        figure_starts=tuple(figure.start for figure in mine),
-        names=frozenset(mention.entry.id for mention in find_names(stretch)),
+        figures=tuple(figure for figure in figures if start <= figure.start < end),
+        mentions=tuple(mention for mention in mentions if start <= mention.start < end),
         terms=frozenset(mention.term.id for mention in terms_in(stretch, language)),
         words=frozenset(word[:_PREFIX_LETTERS] for word in words),
     )
@@ -96,6 +106,20 @@ def matching_clauses(clause: Clause, others: Sequence[Clause]) -> tuple[Clause, 
     scores = [_shared(clause, other) for other in others]
     best = max(scores, default=0.0)
     return tuple(other for other, score in zip(others, scores, strict=True) if best in (score, 0))
+
+
+def nearly_same_clause(clause: Clause, others: Sequence[Clause]) -> Clause | None:
+    """Return the clause of `others` that `clause` repeats almost word for word, None where there is none."""
+    alike = [(_overlap(clause, other), place) for place, other in enumerate(others)]
+    best, place = max(alike, default=(0.0, 0))
+    return others[place] if best >= _REPEATED_SHARE else None
+
+
+def _overlap(one: Clause, other: Clause) -> float:
+    """Return the share (0..1) of words that both have, of all that either has, within one language."""
+    if one.language is not other.language or not one.words | other.words:
+        return 0.0
+    return len(one.words & other.words) / len(one.words | other.words)
 
 
 def _shared(one: Clause, other: Clause) -> float:
