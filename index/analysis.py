@@ -215,6 +215,9 @@ def _wanted(text: str, language: Language, other: Language) -> tuple[frozenset[t
                 if mention.start <= found.start and found.end <= mention.end
                 for form in mention.term.forms(other)
             }
-            alike = {(word_term(found.folded, other),), (word_term(found.folded, Language.OTHER),)}
+            alike: set[tuple[str, ...]] = {
+                (word_term(found.folded, other),),
+                (word_term(found.folded, Language.OTHER),),
+            }
             wanted.append(frozenset(alike | translated - {()}))
     return tuple(wanted)
