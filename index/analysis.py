@@ -219,5 +219,5 @@ def _wanted(text: str, language: Language, other: Language) -> tuple[frozenset[t
                 (word_term(found.folded, other),),
                 (word_term(found.folded, Language.OTHER),),
             }
-            wanted.append(frozenset(alike | translated - {()}))
+            wanted.append(frozenset([*alike, *(form for form in translated if form)]))
     return tuple(wanted)
