@@ -202,7 +202,9 @@ def _term_set(text: str, language: Language) -> frozenset[str]:
 def _wanted(text: str, language: Language, other: Language) -> tuple[frozenset[tuple[str, ...]], ...]:
     """Return for each term of `text` the forms, terms that must all be there, it may have in the other."""
     names, known = find_names(text), terms_in(text, language)
-    wanted = [frozenset({(name_term(mention.entry.id),)}) for mention in names]
+    wanted: list[frozenset[tuple[str, ...]]] = [
+        frozenset({(name_term(mention.entry.id),)}) for mention in names
+    ]
     for found in read_words(text, language):
         if any(name.start <= found.start and found.end <= name.end for name in names):
             continue
@@ -215,9 +217,6 @@ def _wanted(text: str, language: Language, other: Language) -> tuple[frozenset[t
                 if mention.start <= found.start and found.end <= mention.end
                 for form in mention.term.forms(other)
             }
-            alike: set[tuple[str, ...]] = {
-                (word_term(found.folded, other),),
-                (word_term(found.folded, Language.OTHER),),
-            }
+            alike = ((word_term(found.folded, written),) for written in (other, Language.OTHER))
             wanted.append(frozenset([*alike, *(form for form in translated if form)]))
     return tuple(wanted)
