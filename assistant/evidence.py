@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.expectation import FACTS, Expected
 from assistant.facts import Fact, find_fact
 from assistant.question import Question
-from assistant.scope import Demand, Scope, demands
+from assistant.scope import Demand, Scope, demands, share_named
 from index.analysis import overlap
 from index.judge import Judgement
 from ingest.text.languages import Language
@@ -22,8 +22,10 @@ class Features:
     `answerable` and `sentence` are logits of the judge, `span` the judge's span score for the
     fact's span (0..1), `similarity` the cosine of question and passage (0 where only words
     matched), `words` the share of the question's content words in the sentence and its headings,
-    `names` and `years` the shares of the question's names and years in scope, `kind` 1 where the
-    sentence carries the kind of thing asked for, `first` the reciprocal of the passage's rank.
+    `names` and `years` the shares of the question's names and years in scope, `near` the share of
+    its names in the sentence and the heading right above, `kind` 1 where the sentence carries the
+    kind of thing asked for, `label` 1 where its figure counts what the question counts, `first`
+    the reciprocal of the passage's rank.
     """
 
     answerable: float
@@ -32,8 +34,10 @@ class Features:
     similarity: float
     words: float
     names: float
+    near: float
     years: float
     kind: float
+    label: float
     first: float
 
 
@@ -87,8 +91,10 @@ def _candidate(question: Question, scope: Scope, judgement: Judgement, number: i
         similarity=passage.similarity or 0.0,
         words=_word_share(question, scope, sentence),
         names=_mean_share(demand for demand in named if not demand.is_year),
+        near=share_named(question, "\n".join((*passage.heading_path[-1:], sentence))),
         years=_mean_share(demand for demand in named if demand.is_year),
         kind=_kind_share(question.expectation.kind, fact),
+        label=_counts_the_same(question, fact),
         first=1.0 / passage.rank,
     )
     return Candidate(
@@ -119,6 +125,15 @@ def _word_share(question: Question, scope: Scope, sentence: str) -> float:
     near = overlap(question.text, question.language, sentence, read_as)
     around = overlap(question.text, question.language, scope.text, read_as)
     return (2 * near + around) / 3
+
+
+def _counts_the_same(question: Question, fact: Fact | None) -> float:
+    """Return 1 where the noun behind the fact's figure is the question's, in either language."""
+    label = question.expectation.label
+    noun = fact.figure.noun if fact and fact.figure else None
+    if not label or not noun or fact is None:
+        return 0.0
+    return float(overlap(noun, fact.language, label, question.language) > 0)
 
 
 def _kind_share(kind: Expected, fact: Fact | None) -> float:

@@ -127,5 +127,18 @@ def demands(question: Question, scope: Scope) -> tuple[Demand, ...]:
     )
 
 
+def share_named(question: Question, text: str) -> float:
+    """Return the share (0..1) of the question's names that stand in `text` itself; 1 where it names nothing."""
+    total = len(question.names) + len(question.proper_names)
+    if not total:
+        return 1.0
+    folded = fold(text)
+    entries = {mention.entry.id for mention in find_names(text)}
+    known = sum(
+        mention.entry.id in entries or _stands_in(fold(mention.form), folded) for mention in question.names
+    )
+    return (known + sum(_stands_in(fold(name), folded) for name in question.proper_names)) / total
+
+
 def _stands_in(form: str, folded: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", folded) is not None

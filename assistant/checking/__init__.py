@@ -1,0 +1,1 @@
+"""The check turned outward: what somebody else wrote, held against the library."""

@@ -1,0 +1,153 @@
+"""Grounds: the smallest stretches of a report that can carry a statement, each with what it implies.
+
+A ground is a clause of a sentence or a cell of a table, so that a figure of one half of a sentence
+never carries what is said in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.verification import heading_at
+from ingest.document import Document, Page
+from ingest.text.clauses import split_clauses
+from ingest.text.figures import read_figures
+from ingest.text.languages import Language
+from ingest.text.names import Mention, find_names, fold, proper_names
+from ingest.text.sentences import split_sentences
+
+_CELL = re.compile(r"\s*\|\s*")
+_UNIT = re.compile(r"\s*\((?:in |en )?([^()]+)\)\s*$")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A clause or cell in its sentence `start:end` of a page.
+
+    `text` is the clause, or a cell with its labels. `implied` may give names and dates: the
+    headings above, the title as far as the report has no section of its own on what it names, and
+    what the section said before where the sentence names nobody itself.
+    """
+
+    document: Document
+    page: Page
+    start: int
+    end: int
+    text: str
+    language: Language
+    dated: str
+    implied: str
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the gazetteer names of the text."""
+        return find_names(self.text)
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence or table row, as it stands on the page."""
+        return self.page.text[self.start : self.end]
+
+
+def grounds_in(
+    document: Document, page: Page, start: int, end: int, language: Language
+) -> tuple[Ground, ...]:
+    """Return the grounds in `start:end` of a page, in text order."""
+    found: list[Ground] = []
+    for one, other in split_sentences(page.text[start:end], language):
+        found += _of_sentence(document, page, start + one, start + other, language)
+    return tuple(found)
+
+
+def _of_sentence(
+    document: Document, page: Page, start: int, end: int, language: Language
+) -> Iterator[Ground]:
+    sentence = page.text[start:end]
+    heading = heading_at(page, start)
+    if heading.endswith(sentence):
+        return
+    title = _unsectioned(document.title, document, heading)
+    dated = "\n".join((document.title, heading))
+    before = "" if _names_somebody(sentence, language) else _section_before(page, start)
+    implied = "\n".join((heading, title, before))
+    texts = _cells(page.text, start, end, language) if " | " in sentence else _clauses(sentence, language)
+    for text in texts:
+        yield Ground(document, page, start, end, text, language, dated, implied)
+
+
+def _clauses(sentence: str, language: Language) -> Iterator[str]:
+    for clause in split_clauses(sentence, language):
+        yield sentence[clause.start : clause.end]
+
+
+def _cells(text: str, start: int, end: int, language: Language) -> Iterator[str]:
+    """Yield each figure of a table row with the labels of its row and column; the header row has none."""
+    header = _CELL.split(_header(text, start))
+    row = _CELL.split(text[start:end])
+    if len(header) != len(row) or header == row:
+        return
+    labels = [cell for place, cell in enumerate(row) if place == 0 or not read_figures(cell, language)]
+    for column, cell in zip(header[1:], row[1:], strict=True):
+        unit = _UNIT.search(column)
+        name = _UNIT.sub("", column)
+        value = cell if unit is None or cell in labels else f"{cell} {unit[1]}"
+        yield f"{', '.join(label for label in labels if label != cell)}, {name}: {value}"
+
+
+def _header(text: str, start: int) -> str:
+    """Return the first row of the table that the row at `start` belongs to."""
+    lines = text[:start].split("\n")
+    header = ""
+    for line in reversed(lines[:-1]):
+        if " | " not in line:
+            break
+        header = line
+    return header
+
+
+def _unsectioned(title: str, document: Document, heading: str) -> str:
+    """Return the title without the places that another section than that under `heading` is about.
+
+    In the section `Montréal` of a report on Montréal and Québec City, nothing happens in Québec City.
+    """
+    here = {mention.entry.id for mention in find_names(heading)}
+    others = (
+        mention.entry.id
+        for page in document.pages
+        for one in page.headings
+        if one.level > 1 and one.text not in heading
+        for mention in find_names(one.text)
+    )
+    elsewhere = set(others) - here
+    for mention in reversed(find_names(title)):
+        if mention.entry.id in elsewhere:
+            title = title[: mention.start] + title[mention.end :]
+    return title
+
+
+def _names_somebody(sentence: str, language: Language) -> bool:
+    return bool(find_names(sentence)) or bool(proper_names(sentence, language))
+
+
+def _section_before(page: Page, start: int) -> str:
+    """Return what stands between the nearest heading and `start`."""
+    above = [heading.end for heading in page.headings if heading.end <= start]
+    return page.text[max(above, default=0) : start]
+
+
+def named_in(text: str, language: Language) -> tuple[str, ...]:
+    """Return the names outside the gazetteer in `text`, folded."""
+    taken = [(mention.start, mention.end) for mention in find_names(text)]
+    return tuple(
+        fold(text[start:end])
+        for start, end in proper_names(text, language)
+        if not any(start < other and one < end for one, other in taken)
+    )
+
+
+def labels_of(grounds: Sequence[Ground]) -> tuple[str, ...]:
+    """Return the texts to embed for grounds: what is implied by the heading, then the text."""
+    return tuple(f"{ground.dated.replace(chr(10), ' > ')}\n{ground.text}" for ground in grounds)
