@@ -123,8 +123,11 @@ def missing_names(
     words = frozenset(word for scope, _ in scopes for word in _words(scope))
     for start, end in (*proper_names(text, language), *_opening_names(text, language)):
         if any(mention.start < end and start < mention.end for mention in mentions):
-            yield from _unnamed_rest(text, start, end, [(one.start, one.end) for one in mentions], words)
-        elif not all(_is_there(word, language, words, scopes) for word in _name_words(text[start:end])):
+            rest = _unknown_rest(text, start, end, [(one.start, one.end) for one in mentions])
+            yield from (span for span in rest if not _is_there(text[slice(*span)], language, words, scopes))
+        elif not _is_vocabulary(text[start:end], language) and not all(
+            _is_there(word, language, words, scopes) for word in _name_words(text[start:end])
+        ):
             yield start, end
 
 
@@ -175,13 +178,19 @@ def _is_there(
     )
 
 
-def _unnamed_rest(
-    text: str, start: int, end: int, named: Sequence[tuple[int, int]], words: frozenset[str]
+def _is_vocabulary(name: str, language: Language) -> bool:
+    """Tell whether a run of capitals is nothing but terms of the glossary (`Member States`)."""
+    covered = sum(mention.end - mention.start for mention in terms_in(name, language))
+    return covered >= sum(len(word[0]) for word in _WORD.finditer(name))
+
+
+def _unknown_rest(
+    text: str, start: int, end: int, named: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the words of a name beside a known one (`Rijsel Dupont`) that are not there."""
+    """Yield the words of a name that stand beside a known one (`Rijsel Dupont`)."""
     for match in _WORD.finditer(text, start, end):
         is_known = any(one <= match.start() and match.end() <= other for one, other in named)
-        if not is_known and match[0][0].isupper() and len(match[0]) > 1 and fold(match[0]) not in words:
+        if not is_known and match[0][0].isupper() and len(match[0]) > 1:
             yield match.start(), match.end()
 
 

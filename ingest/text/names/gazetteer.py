@@ -96,7 +96,7 @@ def gazetteer() -> Gazetteer:
             kind=EntryKind(entry_id.partition(":")[0]),
             country=country,
             names=tuple(
-                (language, tuple(form.lstrip(_GUARD) for form in named))
+                (language, tuple(dict.fromkeys(form.lstrip(_GUARD) for form in named)))
                 for language, named in zip(SERVED, languages, strict=True)
             ),
             others=tuple(form.lstrip(_GUARD) for form in others),
@@ -110,11 +110,13 @@ def gazetteer() -> Gazetteer:
 
 
 def _forms(entry: Entry, written: tuple[str, ...], *, is_adjective: bool) -> Iterator[Form]:
-    for form in dict.fromkeys(written):
+    # A name that CLDR gives is guarded by our writing it again with the mark.
+    guarded = {form.lstrip(_GUARD) for form in written if form.startswith(_GUARD)}
+    for form in dict.fromkeys(form.lstrip(_GUARD) for form in written):
         yield Form(
-            text=form.lstrip(_GUARD),
+            text=form,
             entry=entry,
-            is_guarded=form.startswith(_GUARD),
+            is_guarded=form in guarded,
             is_adjective=is_adjective,
         )
 

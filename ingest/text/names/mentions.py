@@ -99,10 +99,16 @@ def _is_meant(text: str, start: int, end: int, form: Form) -> bool:
     letters = _letters(own)
     if len(letters) <= _SHORT_LETTERS:
         return False
-    if form.is_adjective or " " in own or "-" in own or written[0].isupper():
+    if form.is_adjective or _has_capitals(written, own):
         return True
     is_typed = len(text) <= _TYPED_CHARS and len(letters) >= _TYPED_LETTERS
-    return is_typed and written not in _NEVER_LOWER
+    return is_typed and written.islower() and written not in _NEVER_LOWER
+
+
+def _has_capitals(written: str, own: str) -> bool:
+    """Tell whether each word that the form writes with a capital has one (`La Haye`, not `La haye`)."""
+    pairs = zip(_TOKEN.findall(written), _TOKEN.findall(own), strict=False)
+    return all(word[0].isupper() or not other[0].isupper() for word, other in pairs)
 
 
 def _is_own(written: str, own: str) -> bool:
