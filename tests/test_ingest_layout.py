@@ -188,9 +188,15 @@ def test_form_feeds_part_pages_and_running_headers_are_set_aside() -> None:
 
 def test_page_numbers_left_in_running_text_are_set_aside() -> None:
     body = "De commissie sprak lang over het eerste punt van de agenda en nam daarna een besluit.\n\n"
-    (page,) = read_plain("".join(f"{body}{number}\n\n" for number in range(7, 12)))
+    (page,) = read_plain("".join(f"{body * 3}{number}\n\n" for number in range(7, 12)))
     assert page.furniture == ("7", "8", "9", "10", "11")
-    assert lines_of(page) == [body.strip()] * 5
+    assert lines_of(page) == [body.strip()] * 15
+
+
+def test_a_column_of_numbers_is_no_page_numbering() -> None:
+    (page,) = read_plain("\n".join(map(str, range(1, 30))))
+    assert page.furniture == ()
+    assert page.text.split()[-1] == "29"
 
 
 def test_numbers_that_differ_otherwise_than_page_numbers_are_no_furniture() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"(\S+)-$")
 _FIRST = re.compile(r"^[^\W_]+")
+_TAIL_CHARS = 200
 _SOFT = "\u00ad\u0002\ufffe"
 _URL_TAIL = re.compile(r"(?:https?://|www\.)\S+$")
 
@@ -65,9 +66,11 @@ def join(left: str, right: str, spellings: Spellings) -> str:
     left, right = left.rstrip(), right.lstrip()
     if left and left[-1] in _SOFT:
         return left.rstrip(_SOFT) + right
-    if _URL_TAIL.search(left) and right[:1] in "/_?&=%#~":
+    # Only the last word matters: looking through a whole paragraph for each of its lines would add up.
+    tail = left[-_TAIL_CHARS:]
+    if _URL_TAIL.search(tail) and right[:1] in "/_?&=%#~":
         return left + right
-    last, first = _LAST.search(left), _FIRST.match(right)
+    last, first = _LAST.search(tail), _FIRST.match(right)
     if not last or not first or not last[1][-1].isalnum():
         return f"{left} {right}" if left and right else left + right
     if _is_suspended(last[1], first[0], spellings):

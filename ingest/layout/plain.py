@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.document import Page
@@ -17,6 +18,8 @@ _MAX_WRAP_CHARS = 160
 _CELL_GAP = re.compile(r"\t+| {3,}")
 _EDGE_LINES = 3
 _MIN_NUMBERED_PAGES = 3
+# Numbers that stand closer are a column of a table, not those of pages.
+_MIN_LINES_A_PAGE = 4
 # An indent is a mark of its own (a lost page break, a first line) where few lines have one.
 _RARE_INDENT_SHARE = 0.2
 
@@ -114,22 +117,26 @@ def _numbering(lines: Sequence[Line]) -> set[int]:
     numbers = [
         (row, number) for row, line in enumerate(lines) if (number := page_number(line.text)) is not None
     ]
-    found: set[int] = set()
+    runs: list[list[int]] = []
+    waiting: dict[int, list[int]] = {}
     for row, number in numbers:
-        series = [row]
-        for later, value in numbers:
-            if later > series[-1] and value == number + len(series):
-                series.append(later)
-        if len(series) >= _MIN_NUMBERED_PAGES:
-            found.update(series)
+        run = waiting.pop(number, [])
+        if not run:
+            runs.append(run)
+        run.append(row)
+        if len(waiting.get(number + 1, [])) < len(run):
+            waiting[number + 1] = run
+    found = {row for run in runs if len(run) >= _MIN_NUMBERED_PAGES for row in run}
+    if len(found) > len(lines) / _MIN_LINES_A_PAGE:
+        return set()
     return found | _beside(lines, found)
 
 
 def _beside(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     neighbours = [row + step for row in numbers for step in (-1, 1) if 0 <= row + step < len(lines)]
-    texts = [lines[row].text for row in neighbours if row not in numbers]
+    times = Counter(lines[row].text for row in neighbours if row not in numbers)
     return {
         row
         for row in neighbours
-        if texts.count(lines[row].text) >= _MIN_NUMBERED_PAGES and not ends_sentence(lines[row].text)
+        if times[lines[row].text] >= _MIN_NUMBERED_PAGES and not ends_sentence(lines[row].text)
     }
