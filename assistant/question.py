@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.expectation import Expectation, expect
 from ingest.text.figures import Figure, FigureKind, read_figures
-from ingest.text.languages import SERVED, Language, detect, detect_code
+from ingest.text.languages import SERVED, Language, detect_code
 from ingest.text.names import Mention, find_names, proper_names
 
 
@@ -38,16 +38,15 @@ def read_question(text: str, language: Language | None = None) -> Question:
     """Return what `text` asks; `language` overrides what it seems to be written in."""
     code = str(language) if language else detect_code(text)
     answered_in = Language(code) if code in {str(served) for served in SERVED} else Language.ENGLISH
-    read_as = answered_in if language or code == str(answered_in) else detect(text, default=answered_in)
     names = find_names(text)
-    figures = read_figures(text, read_as)
+    figures = read_figures(text, answered_in)
     return Question(
         text=text,
         language=answered_in,
         asked_in=code,
-        expectation=expect(text, read_as),
+        expectation=expect(text, answered_in),
         names=names,
-        proper_names=_other_names(text, read_as, names),
+        proper_names=_other_names(text, answered_in, names),
         years=tuple(sorted({year for figure in figures for year in _years(figure)})),
         figures=figures,
     )
