@@ -24,6 +24,12 @@ _ADMITTED = {
 }
 """The kinds of figure that may answer, the expected one first."""
 
+_NAMED = frozenset({Expected.PERSON, Expected.PLACE, Expected.ORGANISATION})
+"""The kinds that a name answers."""
+
+_NAME_CHARS = 60
+"""A span longer than this is no name but a clause that holds one."""
+
 _JOINED = re.compile(r"\s*(?:,|;|\ben\b|\bet\b|\band\b|&)\s*")
 
 
@@ -97,14 +103,16 @@ def _distance(figure: Figure, spans: Sequence[tuple[int, int]]) -> int:
 def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Sequence[Span]) -> Fact | None:
     """Return the judge's span, stretched over a list where one was asked for; without a span, a name that fits."""
     passage = scope.passage
+    fitting = _fitting_names(question, scope, sentence)
     by_judge = bool(spans)
     if by_judge:
         start, end = spans[0].start + passage.start, spans[0].end + passage.start
-    else:
-        fitting = _fitting_names(question, scope, sentence)
-        if not fitting:
-            return None
+        if question.expectation.kind in _NAMED and end - start > _NAME_CHARS:
+            start, end = _narrowed((start, end), fitting, several=question.expectation.several)
+    elif fitting:
         start, end = fitting[0]
+    else:
+        return None
     if question.expectation.several:
         start, end = _whole_list(passage.text, passage.start, (start, end), sentence, passage.language)
     start, end = _trimmed(passage.text, passage.start, start, end)
@@ -112,6 +120,14 @@ def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Se
     if not text or _is_in_question(text, question):
         return None
     return Fact(text=text, start=start, end=end, language=passage.language, is_expected_kind=by_judge)
+
+
+def _narrowed(span: tuple[int, int], names: Sequence[tuple[int, int]], *, several: bool) -> tuple[int, int]:
+    """Return the first name within the span, or from the first to the last; the span where it has none."""
+    within = [name for name in names if span[0] <= name[0] and name[1] <= span[1]]
+    if not within:
+        return span
+    return within[0][0], within[-1][1] if several else within[0][1]
 
 
 _PLACES = frozenset({EntryKind.CITY, EntryKind.REGION, EntryKind.COUNTRY})

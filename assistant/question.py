@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.expectation import Expectation, expect
 from ingest.text.figures import Figure, FigureKind, read_figures
+from ingest.text.glossary import is_term
 from ingest.text.languages import SERVED, Language, detect_code
 from ingest.text.names import Mention, find_names, proper_names
 
@@ -63,7 +64,14 @@ def _other_names(text: str, language: Language, names: tuple[Mention, ...]) -> t
         text[start:end]
         for start, end in proper_names(text, language)
         if not any(start < other_end and other_start < end for other_start, other_end in taken)
+        and not _is_translated_title(text[start:end], language)
     )
+
+
+def _is_translated_title(name: str, language: Language) -> bool:
+    """Tell whether a name is made of common words ("Future Pact"), which a report may say in its own language."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return len(words) > 1 and all(is_term(word.lower(), language) or word.islower() for word in words)
 
 
 def _years(figure: Figure) -> tuple[int, ...]:

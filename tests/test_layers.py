@@ -35,7 +35,7 @@ HOMES = {
     "langchain_core": ("assistant/engines/", "assistant/adapters.py"),
     "jinja2": ("prompts/",),
     "gradio": ("ui.py", "page/"),
-    "torch": (),
+    "torch": ("index/sentence_embedder.py",),
     "transformers": (),
 }
 

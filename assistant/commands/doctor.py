@@ -78,16 +78,15 @@ def _models(settings: Settings) -> Iterator[Finding]:
 
 
 def _ocr() -> Finding:
-    from ingest.readers.ocr import available_languages
+    from ingest.readers.ocr import unavailable
 
-    found = available_languages()
-    missing = {"nld", "fra", "eng"} - set(found)
-    if not missing:
-        return Finding(name="ocr", works=True, found="tesseract nld fra eng", is_needed=False)
+    missing = unavailable()
+    if missing is None:
+        return Finding(name="ocr", works=True, found="tesseract", is_needed=False)
     return Finding(
         name="ocr",
         works=False,
-        found=f"no tesseract for {' '.join(sorted(missing))}",
+        found=missing,
         hint=Message.of("doctor.ocr"),
         is_needed=False,
     )
