@@ -1,0 +1,241 @@
+"""A conversation as HTML: claims with their markers, sources, refusals that look like refusals."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from assistant.answer import Answer, Citation, Claim
+from page.conversation import Conversation, Turn, TurnState
+from page.markup import join, tag
+from page.wording import Words
+
+_EXPORTS = (
+    ("docx", "export.docx"),
+    ("markdown", "export.markdown"),
+    ("dossier", "export.dossier"),
+)
+
+
+def conversation_html(conversation: Conversation, words: Words) -> Markup:
+    """Return the whole conversation, or what to do where it has not begun."""
+    turns = [_turn(turn, place, words) for place, turn in enumerate(conversation)]
+    return tag(
+        "div", turns, class_="conversation", role="log", aria_live="polite", aria_label=words.say("ask.log")
+    )
+
+
+def welcome_html(reports: int, words: Words, *, has_samples: bool, is_ingesting: bool) -> Markup:
+    """Return what stands above the question box before the first question."""
+    if reports:
+        return tag(
+            "section",
+            tag("h2", words.say("ask.welcome")),
+            tag("p", words.count("ask.searches", reports)),
+            class_="welcome",
+        )
+    if is_ingesting:
+        return tag(
+            "section",
+            tag("h2", words.say("empty.first")),
+            tag("p", words.say("empty.wait")),
+            class_="welcome",
+        )
+    return tag(
+        "section",
+        tag("h2", words.say("empty.title")),
+        tag("p", words.say("empty.advice")),
+        samples_button(words) if has_samples else None,
+        class_="welcome",
+    )
+
+
+def keep_html(conversation: Conversation, words: Words) -> Markup:
+    """Return the ways to keep the whole conversation, nothing before it has two answers."""
+    if sum(turn.answer is not None for turn in conversation) < 2:
+        return Markup("")
+    buttons = [
+        tag("button", words.say(key), type="button", data_event="download", data_kind=kind)
+        for kind, key in _EXPORTS
+        if kind != "dossier"
+    ]
+    label = words.say("ask.export_all")
+    return tag("div", tag("span", f"{label}:"), buttons, class_="keep", role="group", aria_label=label)
+
+
+def samples_button(words: Words) -> Markup:
+    """Return the button that reads the sample reports in."""
+    return tag("button", words.say("empty.samples"), type="button", class_="primary", data_event="expand")
+
+
+def _turn(turn: Turn, place: int, words: Words) -> Markup:
+    return tag(
+        "article",
+        tag("h2", tag("span", words.say("ask.asked"), class_="unseen"), turn.question, class_="question"),
+        _outcome(turn, place, words),
+        _actions(turn, place, words) if turn.state is not TurnState.RUNNING else None,
+        class_="turn",
+        id=f"turn-{place}",
+    )
+
+
+def _outcome(turn: Turn, place: int, words: Words) -> Markup:
+    parts = []
+    if turn.is_partial:
+        parts.append(tag("p", words.say("ask.partial"), class_="notice"))
+    if turn.failure is not None:
+        hint = words.tell(turn.hint) if turn.hint else ""
+        parts.append(
+            tag(
+                "div",
+                tag("p", tag("strong", words.say("ask.trouble"))),
+                tag("p", words.tell(turn.failure), " ", hint),
+                class_="trouble",
+            )
+        )
+    elif turn.answer is None:
+        is_running = turn.state is TurnState.RUNNING
+        text = words.say("ask.searching" if is_running else "ask.stopped")
+        parts.append(tag("p", text, class_="searching" if is_running else "notice"))
+    elif turn.answer.answered or turn.state is TurnState.RUNNING:
+        parts.append(_answered(turn.answer, place, turn.state, words))
+    else:
+        parts.append(_refused(turn.answer, place, words))
+    return join(parts)
+
+
+def _answered(answer: Answer, place: int, state: TurnState, words: Words) -> Markup:
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    is_read_only = all(claim.is_quote for claim in answer.claims)
+    return tag(
+        "div",
+        _notices(answer, words),
+        tag("p", words.say("ask.reports_say"), class_="lead") if is_read_only and answer.claims else None,
+        [_claim(claim, by_marker, place, words) for claim in answer.claims if not claim.is_quote],
+        tag("p", words.say("ask.continues"), class_="searching") if state is TurnState.RUNNING else None,
+        tag("p", words.say("ask.stopped"), class_="notice") if state is TurnState.STOPPED else None,
+        _sources(answer.citations, place, words, words.say("ask.sources")),
+        _unverified(answer, words),
+        _provenance(answer, words),
+        class_="answer",
+        lang=answer.language,
+    )
+
+
+def _refused(answer: Answer, place: int, words: Words) -> Markup:
+    head, *rest = _refusal_lines(answer)
+    return tag(
+        "div",
+        _notices(answer, words),
+        tag("p", tag("strong", head)),
+        [tag("p", line) for line in rest],
+        _sources(answer.nearest, place, words, words.say("refusal.nearest")),
+        _provenance(answer, words),
+        class_="refusal",
+        lang=answer.language,
+    )
+
+
+def _refusal_lines(answer: Answer) -> list[str]:
+    """Return the refusal's own words: the answer's text without its notices and its nearest quotes."""
+    lines = answer.text.split("\n\n")[len(answer.notices) :]
+    return lines[:2] if lines else [answer.text]
+
+
+def _notices(answer: Answer, words: Words) -> list[Markup]:
+    return [tag("p", words.tell(notice), class_="notice") for notice in answer.notices]
+
+
+def _claim(claim: Claim, by_marker: dict[int, Citation], place: int, words: Words) -> Markup:
+    markers = [_marker(by_marker[marker], place, words) for marker in claim.markers if marker in by_marker]
+    return tag("p", claim.text, " ", markers, class_="claim")
+
+
+def _marker(citation: Citation, place: int, words: Words) -> Markup:
+    label = words.say("source.open", marker=citation.marker, title=citation.title, page=citation.page)
+    return tag(
+        "button",
+        citation.marker,
+        type="button",
+        class_="marker",
+        aria_label=label,
+        title=label,
+        data_event="select",
+        data_turn=place,
+        data_marker=citation.marker,
+    )
+
+
+def _sources(citations: tuple[Citation, ...], place: int, words: Words, heading: str) -> Markup | None:
+    if not citations:
+        return None
+    items = [_source(citation, place, words) for citation in citations]
+    return tag("section", tag("h3", heading), tag("ol", items, class_="sources"), class_="evidence")
+
+
+def _source(citation: Citation, place: int, words: Words) -> Markup:
+    return tag(
+        "li",
+        tag("blockquote", citation.quote, lang=citation.language),
+        tag("p", _marker(citation, place, words), " ", _origin(citation, words), class_="origin"),
+        _glosses(citation, words),
+        class_="source",
+    )
+
+
+def _origin(citation: Citation, words: Words) -> str:
+    """Return where a quote stands; the heading path leaves out the title, which comes first anyway."""
+    headings = [one for one in citation.heading.split(" > ") if one and one != citation.title]
+    parts = [
+        citation.title,
+        words.say("source.page", page=words.number(citation.page)),
+        " > ".join(headings),
+        words.date(citation.date) if citation.date and str(citation.date.year) not in citation.title else "",
+        words.language_name(citation.language),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _glosses(citation: Citation, words: Words) -> Markup | None:
+    if not citation.glosses:
+        return None
+    pairs = [
+        (tag("dt", gloss.term, lang=citation.language), tag("dd", gloss.meaning))
+        for gloss in citation.glosses
+    ]
+    return tag("div", tag("p", words.say("source.glosses")), tag("dl", pairs), class_="glosses")
+
+
+def _unverified(answer: Answer, words: Words) -> Markup | None:
+    if not answer.unverified:
+        return None
+    return tag("p", words.count("ask.unverified", len(answer.unverified)), class_="notice")
+
+
+def _provenance(answer: Answer, words: Words) -> Markup:
+    spent_ms = answer.timings_ms.get("search", 0.0) + answer.timings_ms.get("answer", 0.0)
+    how = words.say("ask.by_quotes" if answer.engine == "quotes" else "ask.by_model", engine=answer.engine)
+    return tag("p", how, " ", words.say("ask.spent", seconds=words.seconds(spent_ms)), class_="provenance")
+
+
+def _actions(turn: Turn, place: int, words: Words) -> Markup:
+    buttons = [
+        _action(words.say("ask.retry"), "retry", place),
+        _action(words.say("ask.edit"), "edit", place),
+    ]
+    if turn.answer is not None:
+        copied = f"{turn.question}\n\n{turn.answer.text}\n\n{words.say('about.check')}"
+        buttons.append(
+            tag(
+                "button",
+                words.say("ask.copy"),
+                type="button",
+                data_copy=copied,
+                data_copied=words.say("ask.copied"),
+            )
+        )
+        buttons += [_action(words.say(key), "download", place, kind) for kind, key in _EXPORTS]
+    return tag("div", buttons, class_="actions", role="group", aria_label=words.say("ask.actions"))
+
+
+def _action(label: str, event: str, place: int, kind: str | None = None) -> Markup:
+    return tag("button", label, type="button", data_event=event, data_turn=place, data_kind=kind)
