@@ -1,0 +1,1 @@
+"""The library on disk: documents, chunks, vectors, and search over them."""

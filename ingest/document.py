@@ -1,7 +1,7 @@
-"""The values that reading a file yields: a document, its pages, what was hidden or skipped.
+r"""The values that reading a file yields: a document, its pages, what was hidden or skipped.
 
 Offsets everywhere are 0-based, end-exclusive positions in a page's text, counted in Unicode code
-points of NFC text with `\\n` line ends. Pages are numbered from 1.
+points of NFC text with `\n` line ends. Pages are numbered from 1.
 """
 
 from __future__ import annotations
