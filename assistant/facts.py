@@ -188,6 +188,11 @@ def _whole_list(
     return start, end
 
 
+def is_list(fact: Fact | None) -> bool:
+    """Tell whether the fact's words already enumerate several things."""
+    return fact is not None and fact.figure is None and len(_JOINED.split(fact.text)) > 1
+
+
 def word_fact(fact: Fact, expectation: Expectation, language: Language) -> str:
     """Return the fact in the notation of `language`: figures by Babel, places by their name there.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.text.claims import Failure
-
 from assistant.answer import Proposal, QuoteSpan
 from assistant.engines import Engine, Evidence
 from assistant.evidence import Candidate
 from assistant.expectation import FACTS
-from assistant.facts import Fact, word_fact
+from assistant.facts import Fact, is_list, word_fact
 from assistant.question import Question
+from ingest.text.claims import Failure
 from ingest.text.figures import same_value
 from ingest.text.names import fold
 
@@ -20,6 +19,9 @@ _SUPPORTS = 3
 
 _OPEN_QUOTES = 5
 """Quotes shown for an open question; issue 2 asks for a handful."""
+
+_FACTS = 6
+"""Facts told at most; the passages below show the rest."""
 
 _OTHER_FACT_SHARE = 0.8
 """A fact from another report is told beside the surest one only when it is nearly as sure."""
@@ -50,11 +52,14 @@ class QuotesEngine:
 
     def _facts(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
         floor = evidence.answering[0][1] * _OTHER_FACT_SHARE
+        wants_more = question.expectation.several and not is_list(evidence.answering[0][0].fact)
         told: list[Fact] = []
         for candidate, confidence in evidence.answering:
             if candidate.fact is None or any(_same_fact(candidate.fact, fact) for fact in told):
                 continue
-            if told and (confidence < floor or _is_from_told(candidate, evidence, told)):
+            if told and (confidence < floor or len(told) == _FACTS):
+                break
+            if not wants_more and _is_from_told(candidate, evidence, told):
                 continue
             told.append(candidate.fact)
             supports = _supporting(candidate.fact, evidence)
