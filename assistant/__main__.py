@@ -16,6 +16,7 @@ COMMANDS = {
     "ingest": "read files and folders into the library",
     "ask": "answer a question with verbatim quotes",
     "search": "find passages, without an answer",
+    "check": "hold a quotation or a draft against the reports",
     "show": "print the stored text of a report's pages",
     "list": "list the reports in the library",
     "remove": "take reports out of the library for good",

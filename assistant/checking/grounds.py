@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.verification import heading_at
+from index.analysis import overlap
 from ingest.document import Document, Page
 from ingest.text.clauses import split_clauses
-from ingest.text.figures import read_figures
+from ingest.text.figures import Figure, read_figures
 from ingest.text.languages import Language
 from ingest.text.names import Mention, find_names, fold, proper_names
 from ingest.text.sentences import split_sentences
@@ -30,6 +31,7 @@ class Ground:
     `text` is the clause, or a cell with its labels. `implied` may give names and dates: the
     headings above, the title as far as the report has no section of its own on what it names, and
     what the section said before where the sentence names nobody itself.
+    `dated` is the title with all headings, which a date may come from.
     """
 
     document: Document
@@ -45,6 +47,24 @@ class Ground:
     def mentions(self) -> tuple[Mention, ...]:
         """Return the gazetteer names of the text."""
         return find_names(self.text)
+
+    @cached_property
+    def implied_ids(self) -> frozenset[str]:
+        """Return the gazetteer ids of what is implied."""
+        return frozenset(mention.entry.id for mention in find_names(self.implied))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the figures of the text."""
+        return read_figures(self.text, self.language, anchor=self.document.date)
+
+    def overlap(self, text: str, language: Language) -> float:
+        """Return the share (0..1) of the words of `text` that the ground has itself."""
+        return overlap(text, language, self.text, self.language)
+
+    def overlap_implied(self, text: str, language: Language) -> float:
+        """Return the share (0..1) of the words of `text` that the ground or what it implies has."""
+        return overlap(text, language, f"{self.text}\n{self.implied}", self.language)
 
     @property
     def sentence(self) -> str:
@@ -79,8 +99,15 @@ def _of_sentence(
 
 
 def _clauses(sentence: str, language: Language) -> Iterator[str]:
+    """Yield the clauses of a sentence; one that a colon introduces stays with what introduces it."""
+    start, end = 0, 0
     for clause in split_clauses(sentence, language):
-        yield sentence[clause.start : clause.end]
+        if end and not sentence[end : clause.start].strip().startswith(":"):
+            yield sentence[start:end]
+            start = clause.start
+        end = clause.end
+    if end:
+        yield sentence[start:end]
 
 
 def _cells(text: str, start: int, end: int, language: Language) -> Iterator[str]:
@@ -94,7 +121,7 @@ def _cells(text: str, start: int, end: int, language: Language) -> Iterator[str]
         unit = _UNIT.search(column)
         name = _UNIT.sub("", column)
         value = cell if unit is None or cell in labels else f"{cell} {unit[1]}"
-        yield f"{', '.join(label for label in labels if label != cell)}, {name}: {value}"
+        yield f"{', '.join(label for label in labels if label != cell)}, {name} {value}"
 
 
 def _header(text: str, start: int) -> str:

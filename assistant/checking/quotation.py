@@ -77,4 +77,6 @@ def _nearest(
         best = (near.similarity, cite(document, page, near.start, near.end, reader), near.differences)
     if best is None:
         return CheckedQuote(quote=quote, verdict=QuoteVerdict.NOT_FOUND)
-    return CheckedQuote(quote=quote, verdict=QuoteVerdict.NOT_FOUND, nearest=best[1], differs=best[2])
+    return CheckedQuote(
+        quote=quote, verdict=QuoteVerdict.NOT_FOUND, nearest=replace(best[1], marker=1), differs=best[2]
+    )
