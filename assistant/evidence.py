@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.expectation import FACTS, Expected
-from assistant.facts import Fact, find_fact
+from assistant.facts import Fact, counts, find_fact
 from assistant.question import Question
 from assistant.scope import Demand, Scope, demands, share_named
 from index.analysis import overlap
@@ -94,7 +94,9 @@ def _candidate(question: Question, scope: Scope, judgement: Judgement, number: i
         near=share_named(question, "\n".join((*passage.heading_path[-1:], sentence))),
         years=_mean_share(demand for demand in named if demand.is_year),
         kind=_kind_share(question.expectation.kind, fact),
-        label=_counts_the_same(question, fact),
+        label=float(
+            fact is not None and fact.figure is not None and counts(fact.figure, question, fact.language)
+        ),
         first=1.0 / passage.rank,
     )
     return Candidate(
@@ -125,15 +127,6 @@ def _word_share(question: Question, scope: Scope, sentence: str) -> float:
     near = overlap(question.text, question.language, sentence, read_as)
     around = overlap(question.text, question.language, scope.text, read_as)
     return (2 * near + around) / 3
-
-
-def _counts_the_same(question: Question, fact: Fact | None) -> float:
-    """Return 1 where the noun behind the fact's figure is the question's, in either language."""
-    label = question.expectation.label
-    noun = fact.figure.noun if fact and fact.figure else None
-    if not label or not noun or fact is None:
-        return 0.0
-    return float(overlap(noun, fact.language, label, question.language) > 0)
 
 
 def _kind_share(kind: Expected, fact: Fact | None) -> float:

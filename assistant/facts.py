@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.expectation import FIGURES, Expectation, Expected
 from assistant.question import Question
 from assistant.scope import Scope
+from index.analysis import overlap
 from index.judge import Span
 from ingest.text.figures import Figure, FigureKind, read_figures, same_value, write_figure
 from ingest.text.languages import Language
@@ -76,7 +77,15 @@ def _figure(
     if not figures:
         return None
     best = [(span.start + passage.start - start, span.end + passage.start - start) for span in spans[:1]]
-    figure = min(figures, key=lambda one: (_distance(one, best), admitted.index(one.kind), one.start))
+    figure = min(
+        figures,
+        key=lambda one: (
+            _distance(one, best),
+            not counts(one, question, passage.language),
+            admitted.index(one.kind),
+            one.start,
+        ),
+    )
     return Fact(
         text=figure.text,
         start=start + figure.start,
@@ -85,6 +94,14 @@ def _figure(
         figure=figure,
         is_expected_kind=figure.kind is admitted[0] or question.expectation.kind is Expected.DATE,
     )
+
+
+def counts(figure: Figure, question: Question, language: Language) -> bool:
+    """Tell whether the noun behind a figure, in `language`, is the one that the question counts."""
+    label = question.expectation.label
+    if not label or not figure.noun:
+        return False
+    return overlap(figure.noun, language, label, question.language) > 0
 
 
 def _is_asked(figure: Figure, question: Question) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import Proposal, QuoteSpan
 from assistant.engines import Engine, Evidence
@@ -44,8 +45,12 @@ class QuotesEngine:
 
     def repair(
         self, question: Question, evidence: Evidence, proposal: Proposal, failures: Sequence[Failure]
-    ) -> None:
-        """Return nothing: what this engine says, it has taken from the quote; a failure is final."""
+    ) -> Proposal:
+        """Return the fact without the label that the question lent it, else the quotes alone."""
+        label = question.expectation.label
+        if label and proposal.text.endswith(f" {label}"):
+            return replace(proposal, text=proposal.text.removesuffix(f" {label}"))
+        return replace(proposal, text="")
 
     def greet(self) -> None:
         """Do nothing: this engine is always there."""
