@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
-from index.errors import LibraryEmptyError, LibraryMissingError
+from index.errors import EmbedderMismatchError, LibraryMissingError
 from index.ingest_report import IngestReport, Progress
 from index.library import Library
 from ingest.errors import MissiveError
@@ -87,10 +87,10 @@ class Backend:
         from assistant.engines.opening import open_engine
 
         library = self.require_library()
-        if library.is_empty:
-            raise LibraryEmptyError(self.folder)
+        library.require_documents()
         models = self.models()
-        library._check(models.embedder)
+        if library.embedder_identity != models.embedder.identity:
+            raise EmbedderMismatchError(self.folder, library.embedder_identity, models.embedder.identity)
         with self._opening:
             generation = library.generation
             if self._assistant is None or self._assistant[0] != generation:

@@ -99,7 +99,7 @@ class Handlers:
                 has_samples=SAMPLES.is_dir(),
                 is_ingesting=self.backend.is_ingesting,
             )
-        return join((welcome, conversation_html(visit.conversation, visit.words)))
+        return join((conversation_html(visit.conversation, visit.words), welcome))
 
     def keep(self, visit: Visit) -> Markup:
         """Return the ways to keep the whole conversation, nothing while it has no answer."""

@@ -12,6 +12,7 @@ window.missive = window.missive || (() => {
   function bind(element, trigger, watch) {
     let asked = null;
     const opened = new Set();
+    element.addEventListener("focusin", (event) => { element.missiveFocus = event.target; });
     const changed = wait(250, (form) => trigger(form.dataset.form, { values: values(form) }));
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button, a.skip");
@@ -40,6 +41,10 @@ window.missive = window.missive || (() => {
   // What a new value leaves as it was: what a visitor ticked or typed is a property, not an attribute.
   function refresh(element, opened) {
     for (const id of opened) { const one = element.querySelector(`#${id}`); if (one) one.open = true; }
+    // A filter that was taken off, a row that was removed: its button took the focus with it.
+    const lost = element.missiveFocus && !element.missiveFocus.isConnected && document.activeElement === document.body;
+    const near = lost && element.querySelector("summary, input[type=search]");
+    if (near) near.focus();
     const head = element.querySelector(".masthead");
     if (head) {
       document.documentElement.lang = head.dataset.language;
@@ -94,9 +99,8 @@ window.missive = window.missive || (() => {
     requestAnimationFrame(() => {
       const pane = document.querySelector(`#${id} .source-pane`);
       if (!pane) return;
-      const title = pane.querySelector("h2");
       const isBeside = window.matchMedia("(min-width: 1000px)").matches;
-      title.focus({ preventScroll: isBeside });
+      if (!pane.contains(document.activeElement)) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: isBeside });
       const image = pane.querySelector("img");
       const reveal = () => {
         const frame = pane.querySelector(".paper-frame, .typeset");

@@ -66,7 +66,7 @@ def source_html(library: Library, shown: Shown, words: Words) -> Markup:
         "section",
         tag(
             "header",
-            tag("h2", tag("bdi", document.title), tabindex="-1", id="source-title"),
+            tag("h2", tag("bdi", document.title), tabindex="-1"),
             tag("p", _about(document, words), class_="origin"),
             _steps(document, shown, numbers, words),
         ),
@@ -203,5 +203,5 @@ def _typeset(page: Page, start: int, end: int) -> list[Markup]:
 def _line(line: str, offset: int, start: int, end: int, heading: Heading | None) -> Markup:
     first, last = max(start - offset, 0), min(end - offset, len(line))
     marked = (line,) if first >= last else (line[:first], tag("mark", line[first:last]), line[last:])
-    # Headings of the report sit below those of the page, which end at the third level.
-    return tag(f"h{min(6, 3 + heading.level)}" if heading else "p", marked)
+    # Headings of the report sit below the pane's own, which is of the second level.
+    return tag(f"h{min(6, 2 + heading.level)}" if heading else "p", marked)
