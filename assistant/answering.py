@@ -3,74 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, Proposal, Refusal, Searched
 from assistant.calibration import Calibration, calibration_for
+from assistant.compound import join, split
 from assistant.conversation import stand_alone
 from assistant.engines import Engine, Evidence
 from assistant.engines.errors import EngineError
 from assistant.engines.quotes import QuotesEngine
-from assistant.evidence import Candidate, candidates
 from assistant.facts import quoted
 from assistant.narrowing import narrow
 from assistant.question import Question, read_question, with_text
 from assistant.refusal import explain
-from assistant.scope import Report, Scope
 from assistant.verification import Checked, check, cite, number
-from assistant.wording import CATALOGUE, word_answer, word_refusal
+from assistant.weighing import JUDGED, PASSAGES, Weighed, Weigher
+from assistant.wording import CATALOGUE, word
 from index.embedder import Embedder, load_embedder
-from index.judge import Candidate as JudgedText
 from index.judge import Judge, load_judge
 from index.library import Library
 from index.passages import Filters, Passage, Query
-from index.retriever import Retriever
 from ingest.messages import Message
 from ingest.text.languages import Language
 
-PASSAGES = 20
-"""Passages that search brings by default; more changed no answer of the dev questions."""
-
-JUDGED = 10
-"""Passages that the judge reads: ten of 1,200 characters take it about 0.4 s on one core."""
-
 _NEAREST = 3
 """Pieces of evidence that a refusal shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """A question with what was found for it; `ranked` pairs candidates with confidence, surest first."""
-
-    question: Question
-    passages: tuple[Passage, ...]
-    scopes: tuple[Scope, ...]
-    ranked: tuple[tuple[Candidate, float], ...]
-    threshold: float
-    timings_ms: dict[str, float]
-
-    @property
-    def judged_ms(self) -> float:
-        """Return the milliseconds spent on finding and weighing evidence, before any wording."""
-        return self.timings_ms["judge"]
-
-    def is_worth_asking(self, engine: str) -> bool:
-        """Tell whether an engine should be asked at all.
-
-        A language model weighs evidence itself, so it is asked on a third of the confidence that the
-        quotes need; where the reports never speak of what the question names, nobody is asked.
-        """
-        if engine == QuotesEngine.name:
-            return bool(self.answering)
-        return any(pair[1] >= self.threshold / 3 and not pair[0].is_vetoed for pair in self.ranked)
-
-    @property
-    def answering(self) -> tuple[tuple[Candidate, float], ...]:
-        """Return the candidates sure enough to answer with."""
-        return tuple(pair for pair in self.ranked if pair[1] >= self.threshold and not pair[0].is_vetoed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +64,10 @@ class Assistant:
         shows_unverified: bool = False,
     ) -> None:
         self.library = library
-        self._retriever = Retriever(library, embedder)
-        self._judge = judge
         self.models = f"{embedder.identity}+{judge.identity}"
-        self.calibration = calibration or calibration_for(self.models)
+        self.weigher = Weigher(library, embedder, judge, calibration or calibration_for(self.models))
         self.engine = engine or QuotesEngine()
         self.shows_unverified = shows_unverified
-        self._reports: dict[str, Report] = {}
 
     @classmethod
     def open(
@@ -162,8 +119,22 @@ class Assistant:
         before: Question | None = None,
         k: int = PASSAGES,
     ) -> Iterator[Answer]:
-        """Yield the answer as it grows by one checked claim at a time; the last one is whole."""
-        draft = self._draft(text, language, filters or Filters(), before, k)
+        """Yield the answer as it grows by one checked claim at a time; the last one is whole.
+
+        Several questions in one are answered one by one, in their order.
+        """
+        done: list[Answer] = []
+        for part in split(text):
+            narrowed = filters or Filters()
+            for answer in self._stream_one(part, language, narrowed, before, k):
+                yield join(text, (*done, answer))
+            done.append(answer)
+            before = answer.standalone
+
+    def _stream_one(
+        self, text: str, language: Language | None, filters: Filters, before: Question | None, k: int
+    ) -> Iterator[Answer]:
+        draft = self._draft(text, language, filters, before, k)
         started = time.perf_counter()
         for grown in self._growing(draft):
             grown.weighed.timings_ms["answer"] = grown.weighed.judged_ms + _ms_since(started)
@@ -179,41 +150,9 @@ class Assistant:
     ) -> tuple[Passage, ...]:
         """Return the passages nearest to the words, best first, without an answer."""
         question = read_question(text, language)
-        return self._retriever.search(
+        return self.weigher.retriever.search(
             Query(text=text, language=question.language, filters=filters or Filters()), k
         )
-
-    def weigh(self, question: Question, filters: Filters, k: int = PASSAGES) -> Weighed:
-        """Return what was found for a question, every candidate with its confidence, surest first."""
-        started = time.perf_counter()
-        query = Query(text=question.text, language=question.language, filters=filters)
-        passages = self._retriever.search(query, k)
-        timings_ms = {"search": _ms_since(started)}
-        started = time.perf_counter()
-        scopes = tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
-        ranked = self._ranked(question, scopes[:JUDGED])
-        timings_ms["judge"] = _ms_since(started)
-        return Weighed(
-            question=question,
-            passages=passages,
-            scopes=scopes,
-            ranked=ranked,
-            threshold=self.calibration.threshold(question.language),
-            timings_ms=timings_ms,
-        )
-
-    def _ranked(self, question: Question, scopes: Sequence[Scope]) -> tuple[tuple[Candidate, float], ...]:
-        judgements = self._judge.judge([_to_judge(question, scope) for scope in scopes])
-        pairs = [
-            (candidate, self.calibration.confidence(candidate.features))
-            for candidate in candidates(question, tuple(zip(scopes, judgements, strict=True)))
-        ]
-        return tuple(sorted(pairs, key=lambda pair: -pair[1]))
-
-    def _report(self, document_id: str) -> Report:
-        if document_id not in self._reports:
-            self._reports[document_id] = Report(self.library.document(document_id))
-        return self._reports[document_id]
 
     def _draft(
         self, text: str, language: Language | None, filters: Filters, before: Question | None, k: int
@@ -229,7 +168,7 @@ class Assistant:
             notices.append(Message.of("notice.narrowed", words=", ".join(narrowed.words)))
         return Draft(
             asked=text,
-            weighed=self.weigh(question, narrowed.filters, k),
+            weighed=self.weigher.weigh(question, narrowed.filters, k),
             filters=narrowed.filters,
             engine=self.engine.name,
             notices=tuple(notices),
@@ -302,7 +241,7 @@ class Assistant:
             notices=(*draft.notices, *(_fallback(reason, question.language) for reason in draft.reasons)),
             timings_ms=dict(weighed.timings_ms),
         )
-        return replace(answer, text=word_answer(answer) if claims else word_refusal(answer))
+        return replace(answer, text=word(answer))
 
     def _nearest(self, weighed: Weighed) -> tuple[Citation, ...]:
         nearest: list[Citation] = []
@@ -334,16 +273,6 @@ def _fallback(reason: Message, language: Language) -> Message:
 def _refusal(weighed: Weighed) -> Refusal:
     has_kind = any(candidate.fact is not None for candidate, _ in weighed.ranked)
     return explain(weighed.question, weighed.scopes[:JUDGED], has_kind=has_kind)
-
-
-def _to_judge(question: Question, scope: Scope) -> JudgedText:
-    passage = scope.passage
-    return JudgedText(
-        question=question.text,
-        context=" > ".join((passage.title, *passage.heading_path)),
-        text=passage.text,
-        sentences=tuple((start - passage.start, end - passage.start) for start, end in passage.sentences),
-    )
 
 
 def _ms_since(started: float) -> float:

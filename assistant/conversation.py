@@ -16,6 +16,9 @@ from ingest.text.names import Mention
 _LONGEST_SWAP_WORDS = 6
 """A follow-up longer than this says what it wants by itself, or asks something new."""
 
+_SCRAP_WORDS = 3
+"""A question as short as "En wanneer?" is about something said before."""
+
 _LEADS = {
     Language.DUTCH: r"^(?:en|maar|ook)\b\s*(?:dan\s+)?(?:wat\s+(?:met|over)\s+)?",
     Language.FRENCH: r"^(?:et|mais|ou)\b\s*(?:qu['’]en est-il\s+(?:de|du|des|d['’])\s*)?",
@@ -91,6 +94,8 @@ def _points_back(question: Question) -> bool:
     """Tell whether the question leans on what was said: a pronoun, or no name of its own in few words."""
     if question.names or question.proper_names:
         return False
+    if len(question.text.split()) <= _SCRAP_WORDS:
+        return True
     return re.search(_POINTS_BACK[question.language], question.text, re.IGNORECASE) is not None
 
 

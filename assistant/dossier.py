@@ -45,7 +45,7 @@ def write_dossier(answer: Answer, assistant: Assistant, path: Path) -> None:
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "library": {"folder": assistant.library.folder.name, "state": assistant.library.state_hash()},
         "models": assistant.models,
-        "calibration": assistant.calibration.source,
+        "calibration": assistant.weigher.calibration.source,
         "engine": {"name": answer.engine, "prompt_sha256": getattr(assistant.engine, "prompt_sha256", None)},
         "standalone": answer.standalone.text,
         "checks": [_check(citation, assistant) for citation in answer.citations],

@@ -17,6 +17,11 @@ _QUOTE_CHARS = 600
 """A longer quote is cut in the text (never in the citation), at a word, with an ellipsis outside the marks."""
 
 
+def word(answer: Answer) -> str:
+    """Return an answer or a refusal as a person reads it."""
+    return word_answer(answer) if answer.answered else word_refusal(answer)
+
+
 def word_answer(answer: Answer) -> str:
     """Return an answered answer as a person reads it: claims first, then the quotes they rest on."""
     language = answer.language

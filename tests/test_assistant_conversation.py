@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assistant.compound import split
 from assistant.conversation import stand_alone
 from assistant.narrowing import narrow
 from assistant.question import read_question
@@ -80,3 +81,15 @@ def test_words_that_narrow_become_filters(language: Language, text: str, rest: s
 def test_a_report_named_without_year_or_language_narrows_nothing() -> None:
     text = "Wat staat er in het verslag over AI?"
     assert narrow(text, Language.DUTCH, Filters()).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Wie leidde de delegatie, en wanneer vertrok ze?", ("Wie leidde de delegatie ?", "wanneer vertrok ze?")),
+        ("Qui a signé l'accord ? Quand ?", ("Qui a signé l'accord ?", "Quand ?")),
+        ("Which cities and regions were visited?", ("Which cities and regions were visited?",)),
+    ],
+)
+def test_several_questions_in_one_are_taken_apart(text: str, parts: tuple[str, ...]) -> None:
+    assert split(text) == parts

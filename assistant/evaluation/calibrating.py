@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering import Assistant, Weighed
+from assistant.answering import Assistant
+from assistant.weighing import Weighed
 from assistant.calibration import Calibration, fit
 from assistant.evaluation.gold import GoldQuestion, is_right, matches_quote
 from assistant.evidence import Candidate
@@ -36,7 +37,7 @@ def label(assistant: Assistant, questions: Iterable[GoldQuestion]) -> tuple[Labe
     """Return every question weighed against the assistant's library, its candidates held against the gold."""
     labelled = []
     for gold in questions:
-        weighed = assistant.weigh(read_question(gold.question, gold.language), Filters())
+        weighed = assistant.weigher.weigh(read_question(gold.question, gold.language), Filters())
         right = tuple(_is_right(gold, weighed, candidate) for candidate, _ in weighed.ranked)
         labelled.append(Labelled(gold=gold, weighed=weighed, right=right))
     return tuple(labelled)
