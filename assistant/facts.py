@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.expectation import FIGURES, Expectation, Expected
+from assistant.fitting import NAMED, cross, fitting_names, is_enumeration, whole_list
 from assistant.question import Question
 from assistant.scope import Scope
 from index.analysis import overlap
 from index.judge import Span
 from ingest.text.figures import Figure, FigureKind, read_figures, same_value, write_figure
 from ingest.text.languages import Language
-from ingest.text.names import EntryKind, find_names, fold, proper_names
+from ingest.text.names import find_names, proper_names
 
 _ADMITTED = {
     Expected.COUNT: (FigureKind.NUMBER, FigureKind.MEASURE, FigureKind.ORDINAL, FigureKind.AMOUNT),
@@ -25,20 +25,16 @@ _ADMITTED = {
 }
 """The kinds of figure that may answer, the expected one first."""
 
-_NAMED = frozenset({Expected.PERSON, Expected.PLACE, Expected.ORGANISATION})
-"""The kinds that a name answers."""
-
 _NAME_CHARS = 60
 """A span longer than this is no name but a clause that holds one."""
-
-_JOINED = re.compile(r"\s*(?:,|;|\ben\b|\bet\b|\band\b|&)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """The answer in a sentence, at `start:end` of the page text.
 
-    `figure` is the value where the fact is a figure. `is_expected_kind` is false where only a
+    `figure` is the value where the fact is a figure, `items` the names where the fact is several that
+    stand apart. `is_expected_kind` is false where only a
     neighbouring kind was found (a plain number where money was asked for).
     """
 
@@ -47,6 +43,7 @@ class Fact:
     end: int
     language: Language
     figure: Figure | None = None
+    items: tuple[str, ...] = ()
     is_expected_kind: bool = True
 
 
@@ -118,96 +115,71 @@ def _distance(figure: Figure, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Sequence[Span]) -> Fact | None:
-    """Return the judge's span, stretched over a list where one was asked for; without a span, a name that fits."""
-    passage = scope.passage
-    fitting = _fitting_names(question, scope, sentence)
-    by_judge = bool(spans)
-    if by_judge:
-        start, end = spans[0].start + passage.start, spans[0].end + passage.start
-        if question.expectation.kind in _NAMED and end - start > _NAME_CHARS:
-            start, end = _narrowed((start, end), fitting, several=question.expectation.several)
-    elif fitting:
-        start, end = fitting[0]
+    """Return the judge's words where they fit what is asked, else a name in the sentence that does."""
+    passage, (begin, finish) = scope.passage, sentence
+    text = passage.text[begin - passage.start : finish - passage.start]
+    shift = passage.start - begin
+    marked = [_trimmed(text, max(0, one.start + shift), one.end + shift) for one in spans]
+    marked = [one for one in marked if one[0] < one[1] and not _is_in_question(text[slice(*one)], question)]
+    if question.expectation.kind not in NAMED:
+        found = (marked[0], True) if marked else None
     else:
+        found = _fitting(question, text, passage.language, marked)
+    if found is None:
         return None
+    (start, end), is_expected = found
     if question.expectation.several:
-        start, end = _whole_list(passage.text, passage.start, (start, end), sentence, passage.language)
-    start, end = _trimmed(passage.text, passage.start, start, end)
-    text = passage.text[start - passage.start : end - passage.start]
-    if not text or _is_in_question(text, question):
-        return None
-    return Fact(text=text, start=start, end=end, language=passage.language, is_expected_kind=by_judge)
+        start, end = whole_list(text, (start, end), passage.language)
+    return Fact(
+        text=text[start:end],
+        start=begin + start,
+        end=begin + end,
+        language=passage.language,
+        items=_persons(question, text, passage.language),
+        is_expected_kind=is_expected,
+    )
 
 
-def _narrowed(span: tuple[int, int], names: Sequence[tuple[int, int]], *, several: bool) -> tuple[int, int]:
-    """Return the first name within the span, or from the first to the last; the span where it has none."""
-    within = [name for name in names if span[0] <= name[0] and name[1] <= span[1]]
-    if not within:
-        return span
-    return within[0][0], within[-1][1] if several else within[0][1]
+def _fitting(
+    question: Question, text: str, language: Language, marked: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], bool] | None:
+    """Return a span and whether it is both the judge's and of the kind asked for."""
+    names = fitting_names(question, text, language)
+    for span in marked:
+        within = [name for name in names if cross(name, span)]
+        if within:
+            return (within[0][0], within[-1][1] if question.expectation.several else within[0][1]), True
+    if names:
+        anchor = marked[0] if marked else (0, 0)
+        return min(names, key=lambda name: max(0, name[0] - anchor[1], anchor[0] - name[1])), False
+    if marked and marked[0][1] - marked[0][0] <= _NAME_CHARS:
+        return marked[0], False
+    return None
 
 
-_PLACES = frozenset({EntryKind.CITY, EntryKind.REGION, EntryKind.COUNTRY})
-
-
-def _fitting_names(question: Question, scope: Scope, sentence: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return where the sentence has names of the kind asked for that the question does not give, in order."""
-    start, end = sentence
-    text = scope.passage.text[start - scope.passage.start : end - scope.passage.start]
-    known = find_names(text)
-    places = [name for name in known if name.entry.kind in _PLACES and not name.is_adjective]
-    if question.expectation.kind is Expected.PLACE:
-        found = [(name.start, name.end) for name in places]
-    else:
-        taken = [(name.start, name.end) for name in places]
-        found = [
-            span
-            for span in proper_names(text, scope.passage.language)
-            if not any(_cross(span, one) for one in taken)
-        ]
-    given = fold(question.text)
-    return [(start + one, start + other) for one, other in found if fold(text[one:other]) not in given]
-
-
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _persons(question: Question, text: str, language: Language) -> tuple[str, ...]:
+    """Return the people a sentence names, where several are asked for; they seldom stand in one enumeration."""
+    if question.expectation.kind is not Expected.PERSON or not question.expectation.several:
+        return ()
+    names = tuple(text[slice(*span)] for span in fitting_names(question, text, language))
+    return names if len(names) > 1 and all(" " in name for name in names) else ()
 
 
 def _is_in_question(text: str, question: Question) -> bool:
     return text.lower() in question.text.lower()
 
 
-def _trimmed(text: str, offset: int, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut white space and loose punctuation off both ends of a span."""
-    stretch = text[start - offset : end - offset]
+    stretch = text[start:end]
     lead = len(stretch) - len(stretch.lstrip(" \n\t,;:([«“\"'‘–-•|"))
     tail = len(stretch) - len(stretch.rstrip(" \n\t,;:.)]»”\"'’–-|"))
     return start + lead, max(start + lead, end - tail)
 
 
-def _whole_list(
-    text: str, offset: int, span: tuple[int, int], sentence: tuple[int, int], language: Language
-) -> tuple[int, int]:
-    """Stretch a span over the names that stand in one enumeration with it (`Lyon, Parijs en Rijsel`)."""
-    begin, finish = sentence
-    words = text[begin - offset : finish - offset]
-    names = sorted(
-        {(begin + mention.start, begin + mention.end) for mention in find_names(words)}
-        | {(begin + start, begin + end) for start, end in proper_names(words, language)}
-    )
-    start, end = span
-    for name_start, name_end in names:
-        if name_start >= end and _JOINED.fullmatch(text[end - offset : name_start - offset]):
-            end = name_end
-    for name_start, name_end in reversed(names):
-        if name_end <= start and _JOINED.fullmatch(text[name_end - offset : start - offset]):
-            start = name_start
-    return start, end
-
-
 def is_list(fact: Fact | None) -> bool:
     """Tell whether the fact's words already enumerate several things."""
-    return fact is not None and fact.figure is None and len(_JOINED.split(fact.text)) > 1
+    return fact is not None and fact.figure is None and (len(fact.items) > 1 or is_enumeration(fact.text))
 
 
 def word_fact(fact: Fact, expectation: Expectation, language: Language) -> str:
@@ -221,6 +193,10 @@ def word_fact(fact: Fact, expectation: Expectation, language: Language) -> str:
         if expectation.label and fact.figure.kind is FigureKind.NUMBER:
             return f"{worded} {expectation.label}"
         return worded
+    if fact.items:
+        from babel.lists import format_list
+
+        return str(format_list(fact.items, locale=str(language)))
     localised = _localised(fact.text, language)
     if fact.language == language or localised != fact.text or _is_name(fact.text, fact.language):
         return localised
