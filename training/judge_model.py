@@ -85,12 +85,23 @@ class JudgeModel(torch.nn.Module):
         self.answerable = torch.nn.Linear(dim, 1)
 
     @classmethod
-    def load(cls, folder: Path) -> JudgeModel:
-        """Open an encoder folder, or a judge's with its heads."""
+    def load(cls, folder: Path, *, layers: int | None = None) -> JudgeModel:
+        """Open an encoder folder, or a judge's with its heads.
+
+        Args:
+            folder: with `config.json` and `model.safetensors`.
+            layers: how many to keep, from below; None keeps all. The upper ones of a sentence encoder serve
+                the mean of its tokens, and dropping from above costs least (Sajjad et al. 2020,
+                https://arxiv.org/abs/2004.03844).
+
+        Raises:
+            ValueError: the weights are of another shape.
+        """
         from safetensors.torch import load_file
         from transformers import BertConfig, BertModel
 
         config = BertConfig.from_pretrained(folder)
+        config.num_hidden_layers = min(layers or config.num_hidden_layers, config.num_hidden_layers)
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
         # Eager attention: its backward pass in bfloat16 is the quicker one on a CPU (see `TorchEncoder.load`).
         config._attn_implementation = "eager"
@@ -99,7 +110,7 @@ class JudgeModel(torch.nn.Module):
         whole = any(name.startswith("bert.") for name in state)
         missing, unknown = (model if whole else model.bert).load_state_dict(state, strict=False)
         left = [name for name in missing if "position_ids" not in name]
-        if left or any(not name.startswith("pooler") for name in unknown):
+        if left or any(not name.startswith(("pooler", "encoder.layer")) for name in unknown):
             raise ValueError(f"{folder}: weights do not fit, missing {left}, unknown {unknown}")
         return model
 
