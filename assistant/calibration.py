@@ -62,6 +62,7 @@ UNCALIBRATED = Calibration(
         "years": 2.0,
         "kind": 2.0,
         "label": 1.0,
+        "event": 1.0,
         "first": 0.5,
     },
     bias=-9.0,

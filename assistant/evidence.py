@@ -24,8 +24,9 @@ class Features:
     matched), `words` the share of the question's content words in the sentence and its headings,
     `names` and `years` the shares of the question's names and years in scope, `near` the share of
     its names in the sentence and the heading right above, `kind` 1 where the sentence carries the
-    kind of thing asked for, `label` 1 where its figure counts what the question counts, `first`
-    the reciprocal of the passage's rank.
+    kind of thing asked for, `label` 1 where its figure counts what the question counts, `event`
+    1 where a date asked for is the date of what the report reports on, `first` the reciprocal of the
+    passage's rank.
     """
 
     answerable: float
@@ -38,6 +39,7 @@ class Features:
     years: float
     kind: float
     label: float
+    event: float
     first: float
 
 
@@ -97,6 +99,7 @@ def _candidate(question: Question, scope: Scope, judgement: Judgement, number: i
         label=float(
             fact is not None and fact.figure is not None and counts(fact.figure, question, fact.language)
         ),
+        event=_is_event(scope, fact),
         first=1.0 / passage.rank,
     )
     return Candidate(
@@ -127,6 +130,14 @@ def _word_share(question: Question, scope: Scope, sentence: str) -> float:
     near = overlap(question.text, question.language, sentence, read_as)
     around = overlap(question.text, question.language, scope.text, read_as)
     return (2 * near + around) / 3
+
+
+def _is_event(scope: Scope, fact: Fact | None) -> float:
+    period = fact.figure.period if fact and fact.figure else None
+    document = scope.report.document
+    if period is None or document.event_date is None:
+        return 0.0
+    return float(period == (document.event_date, document.event_end or document.event_date))
 
 
 def _kind_share(kind: Expected, fact: Fact | None) -> float:

@@ -18,8 +18,8 @@ from ingest.text.names import find_names, proper_names
 _ADMITTED = {
     Expected.COUNT: (FigureKind.NUMBER, FigureKind.MEASURE, FigureKind.ORDINAL, FigureKind.AMOUNT),
     Expected.AMOUNT: (FigureKind.AMOUNT, FigureKind.NUMBER, FigureKind.PERCENTAGE),
-    Expected.PERCENTAGE: (FigureKind.PERCENTAGE, FigureKind.FRACTION, FigureKind.NUMBER),
-    Expected.MEASURE: (FigureKind.MEASURE, FigureKind.NUMBER),
+    Expected.PERCENTAGE: (FigureKind.PERCENTAGE, FigureKind.FRACTION),
+    Expected.MEASURE: (FigureKind.MEASURE,),
     Expected.DATE: (FigureKind.DATE, FigureKind.DATE_RANGE, FigureKind.YEAR),
     Expected.DURATION: (FigureKind.DURATION, FigureKind.DATE_RANGE),
 }
@@ -34,8 +34,8 @@ class Fact:
     """The answer in a sentence, at `start:end` of the page text.
 
     `figure` is the value where the fact is a figure, `items` the names where the fact is several that
-    stand apart. `is_expected_kind` is false where only a
-    neighbouring kind was found (a plain number where money was asked for).
+    stand apart. `is_expected_kind` is false where only a neighbouring kind was found (a plain number
+    where money was asked for), or a name that the judge did not point at.
     """
 
     text: str
