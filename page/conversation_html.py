@@ -104,20 +104,18 @@ def _outcome(turn: Turn, place: int, words: Words) -> Markup:
 
 
 def _answered(answer: Answer, place: int, state: TurnState, words: Words) -> Markup:
-    by_marker = {citation.marker: citation for citation in answer.citations}
     is_read_only = all(claim.is_quote for claim in answer.claims)
     return tag(
         "div",
         _notices(answer, words),
         tag("p", words.say("ask.reports_say"), class_="lead") if is_read_only and answer.claims else None,
-        [_claim(claim, by_marker, place, words) for claim in answer.claims if not claim.is_quote],
+        [_claim(claim, answer, place, words) for claim in answer.claims if not claim.is_quote],
         tag("p", words.say("ask.continues"), class_="searching") if state is TurnState.RUNNING else None,
         tag("p", words.say("ask.stopped"), class_="notice") if state is TurnState.STOPPED else None,
-        _sources(answer.citations, place, words, words.say("ask.sources")),
+        _sources(answer.citations, place, words, "" if is_read_only else words.say("ask.sources")),
         _unverified(answer, words),
         _provenance(answer, words),
         class_="answer",
-        lang=answer.language,
     )
 
 
@@ -126,12 +124,11 @@ def _refused(answer: Answer, place: int, words: Words) -> Markup:
     return tag(
         "div",
         _notices(answer, words),
-        tag("p", tag("strong", head)),
-        [tag("p", line) for line in rest],
+        tag("p", tag("strong", head), lang=answer.language),
+        [tag("p", line, lang=answer.language) for line in rest],
         _sources(answer.nearest, place, words, words.say("refusal.nearest")),
         _provenance(answer, words),
         class_="refusal",
-        lang=answer.language,
     )
 
 
@@ -145,9 +142,23 @@ def _notices(answer: Answer, words: Words) -> list[Markup]:
     return [tag("p", words.tell(notice), class_="notice") for notice in answer.notices]
 
 
-def _claim(claim: Claim, by_marker: dict[int, Citation], place: int, words: Words) -> Markup:
-    markers = [_marker(by_marker[marker], place, words) for marker in claim.markers if marker in by_marker]
-    return tag("p", claim.text, " ", markers, class_="claim")
+def _claim(claim: Claim, answer: Answer, place: int, words: Words) -> Markup:
+    """Return a claim with its markers; where there are several, each says which report it is from."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    cited = [by_marker[marker] for marker in claim.markers if marker in by_marker]
+    markers = [_marker(citation, place, words) for citation in cited]
+    according = None
+    if len(answer.claims) > 1 and cited:
+        according = tag("span", _according(cited[0], words), class_="according")
+    said = tag("span", claim.text, lang=answer.language)
+    return tag("p", said, " ", markers, according, class_="claim")
+
+
+def _according(citation: Citation, words: Words) -> str:
+    """Return the report and its date, which many titles carry already."""
+    if citation.date is None or str(citation.date.year) in citation.title:
+        return citation.title
+    return words.say("ask.according", title=citation.title, date=words.date(citation.date))
 
 
 def _marker(citation: Citation, place: int, words: Words) -> Markup:
@@ -169,7 +180,8 @@ def _sources(citations: tuple[Citation, ...], place: int, words: Words, heading:
     if not citations:
         return None
     items = [_source(citation, place, words) for citation in citations]
-    return tag("section", tag("h3", heading), tag("ol", items, class_="sources"), class_="evidence")
+    listed = tag("ol", items, class_="sources")
+    return tag("section", tag("h3", heading) if heading else None, listed, class_="evidence")
 
 
 def _source(citation: Citation, place: int, words: Words) -> Markup:
@@ -199,7 +211,7 @@ def _glosses(citation: Citation, words: Words) -> Markup | None:
     if not citation.glosses:
         return None
     pairs = [
-        (tag("dt", gloss.term, lang=citation.language), tag("dd", gloss.meaning))
+        tag("div", tag("dt", gloss.term, lang=citation.language), tag("dd", gloss.meaning))
         for gloss in citation.glosses
     ]
     return tag("div", tag("p", words.say("source.glosses")), tag("dl", pairs), class_="glosses")

@@ -45,6 +45,9 @@ window.missive = window.missive || (() => {
     const lost = element.missiveFocus && !element.missiveFocus.isConnected && document.activeElement === document.body;
     const near = lost && element.querySelector("summary, input[type=search]");
     if (near) near.focus();
+    const turns = element.querySelectorAll(".turn").length;
+    if (turns > (element.missiveTurns || 0)) showLast();
+    element.missiveTurns = turns;
     const head = element.querySelector(".masthead");
     if (head) {
       document.documentElement.lang = head.dataset.language;
@@ -193,5 +196,5 @@ window.missive = window.missive || (() => {
   // A file dropped beside the zone must not make the browser leave the page.
   for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
 
-  return { bind, say, focusQuestion, showSource, showLast, download };
+  return { bind, focusQuestion, showSource, download };
 })();

@@ -50,7 +50,7 @@ class WordAnswers:
     gate: threading.Event | None = None
     asked: list[tuple[str, Filters, Question | None]] = field(default_factory=list)
     models: str = "words-1"
-    calibration: Any = field(default_factory=lambda: SimpleNamespace(source="none"))
+    weigher: Any = field(default_factory=lambda: SimpleNamespace(calibration=SimpleNamespace(source="none")))
     engine: Any = field(default_factory=lambda: SimpleNamespace(name="quotes"))
 
     def stream(
