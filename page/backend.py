@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,19 +114,23 @@ class Backend:
                 self._models = _Models(load_embedder(self.settings.embedder or None), load_judge(None))
             return self._models
 
-    def ingest(self, paths: Sequence[Path]) -> Iterator[Progress | IngestReport]:
+    def ingest(
+        self, paths: Sequence[Path], *, afterwards: Callable[[], None] = lambda: None
+    ) -> Iterator[Progress | IngestReport]:
         """Yield how far the ingest of `paths` is, and at the end what became of every file.
 
         It runs in a thread of its own: a visitor who closes the page does not break it off.
+        `afterwards` is called when nothing of `paths` is needed any more.
 
         Raises:
             BusyError: an ingest is running.
             MissiveError: the library cannot be written.
         """
         if not self._ingesting.acquire(blocking=False):
+            afterwards()
             raise BusyError
         news: queue.SimpleQueue[Progress | IngestReport | BaseException] = queue.SimpleQueue()
-        threading.Thread(target=self._run_ingest, args=(tuple(paths), news), daemon=True).start()
+        threading.Thread(target=self._run_ingest, args=(tuple(paths), news, afterwards), daemon=True).start()
         while True:
             new = news.get()
             if isinstance(new, BaseException):
@@ -136,7 +140,10 @@ class Backend:
                 return
 
     def _run_ingest(
-        self, paths: tuple[Path, ...], news: queue.SimpleQueue[Progress | IngestReport | BaseException]
+        self,
+        paths: tuple[Path, ...],
+        news: queue.SimpleQueue[Progress | IngestReport | BaseException],
+        afterwards: Callable[[], None],
     ) -> None:
         from index.ingestion import ingest_paths
 
@@ -153,6 +160,7 @@ class Backend:
         except BaseException as error:  # handed to the thread that waits for it
             outcome = error
         finally:
+            afterwards()
             self.progress = None
             self._ingesting.release()
         news.put(outcome)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
 from page.conversation import Conversation, ask, stopped
 from page.filter_values import kept_filters, read_filters
@@ -163,11 +164,12 @@ class _Page:
 
     def _wire_library(self) -> None:
         after = [self.visit, self.talk], [*self._everything]
-        self.drop_zone.upload(self._upload, [self.visit], [self.outcome], **_QUIET).then(
+        told = [self.tabs, self.outcome, self.table]
+        self.drop_zone.upload(self._upload, [self.visit], told, **_QUIET).then(
             self._show_all, *after, **_QUIET
         )
         for component in (self.table, self.conversation):
-            component.expand(self._read_samples, [self.visit], [self.tabs, self.outcome], **_QUIET).then(
+            component.expand(self._read_samples, [self.visit], told, **_QUIET).then(
                 self._show_all, *after, **_QUIET
             )
         self.table.input(
@@ -312,12 +314,19 @@ class _Page:
 
     # The library.
 
-    def _upload(self, visit: Visit, event: gr.EventData) -> Iterator[Any]:
-        yield from self.handlers.upload(visit, _data(event))
+    def _upload(self, visit: Visit, event: gr.EventData) -> Iterator[list[Any]]:
+        yield from self._telling(visit, self.handlers.upload(visit, _data(event)))
 
     def _read_samples(self, visit: Visit) -> Iterator[list[Any]]:
-        for outcome in self.handlers.read_samples(visit):
-            yield [gr.update(selected="library"), outcome]
+        yield from self._telling(visit, self.handlers.read_samples(visit))
+
+    def _telling(self, visit: Visit, outcomes: Iterator[Markup]) -> Iterator[list[Any]]:
+        """Show the library tab once, then only the news: a visitor may go and ask meanwhile."""
+        tab, table = gr.update(selected="library"), None
+        for outcome in outcomes:
+            table = self.handlers.table(visit) if table is None else gr.skip()
+            yield [tab, outcome, table]
+            tab = gr.skip()
 
     def _look_for(self, visit: Visit, event: gr.EventData) -> list[Any]:
         visit = self.handlers.look_for(visit, _data(event))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -123,13 +124,10 @@ class Handlers:
     def table(self, visit: Visit) -> Markup:
         """Return the table of reports, with the offer of the samples where there are none."""
         reports = self.reports()
-        offer = not reports and SAMPLES.is_dir() and not self.backend.is_ingesting
-        return join(
-            (
-                library_html(reports, visit.listing, visit.words),
-                samples_button(visit.words) if offer else None,
-            )
-        )
+        if not reports and self.backend.is_ingesting:
+            return Markup("")
+        offer = samples_button(visit.words) if not reports and SAMPLES.is_dir() else None
+        return join((library_html(reports, visit.listing, visit.words), offer))
 
     def report(self, visit: Visit) -> Markup:
         """Return one report's page in the library tab, nothing while none is open."""
@@ -140,7 +138,7 @@ class Handlers:
             document = library.document(visit.report.document_id)
         except MissiveError:
             return Markup("")
-        parts = report_html(document, visit.words), self._pane(visit.report, visit)
+        parts = report_html(document, visit.report.page, visit.words), self._pane(visit.report, visit)
         return tag("div", parts, class_="report-frame")
 
     def reports(self) -> Sequence[Summary]:
@@ -227,12 +225,14 @@ class Handlers:
             yield trouble_html(*visit.words.trouble(BusyError()), visit.words)
             return
         folder = self.backend.folder / "uploads"
-        with self.uploads.claimed([str(token) for token in tokens], folder) as paths:
-            yield from self._ingest(visit, paths, tuple(path.name for path in paths))
+        # The files go when they are read, not when the visitor goes.
+        claim = ExitStack()
+        paths = claim.enter_context(self.uploads.claimed([str(token) for token in tokens], folder))
+        yield from self._ingest(visit, paths, tuple(path.name for path in paths), claim.close)
 
     def read_samples(self, visit: Visit) -> Iterator[Markup]:
         """Yield how far the reading of the sample reports is, and at the end what became of each."""
-        yield from self._ingest(visit, (SAMPLES,), ())
+        yield from self._ingest(visit, (SAMPLES,), (), lambda: None)
 
     def export(self, visit: Visit, data: Data) -> tuple[Download | None, Markup]:
         """Return one answer, or the whole conversation where no turn is named, as a file; or why there is none."""
@@ -253,10 +253,12 @@ class Handlers:
             return downloads.as_dossier(answers[0], self.backend.assistant())
         return downloads.as_docx(answers, words) if kind == "docx" else downloads.as_markdown(answers, words)
 
-    def _ingest(self, visit: Visit, paths: Sequence[Path], names: tuple[str, ...]) -> Iterator[Markup]:
+    def _ingest(
+        self, visit: Visit, paths: Sequence[Path], names: tuple[str, ...], afterwards: Callable[[], None]
+    ) -> Iterator[Markup]:
         words = visit.words
         try:
-            for news in self.backend.ingest(paths):
+            for news in self.backend.ingest(paths, afterwards=afterwards):
                 if isinstance(news, IngestReport):
                     yield result_html(news, words)
                 else:

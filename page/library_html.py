@@ -10,6 +10,7 @@ from markupsafe import Markup
 from index.records import Summary
 from ingest.document import Document
 from ingest.text.names import fold
+from page.contents_html import contents_html
 from page.filter_values import kind_name
 from page.markup import tag
 from page.wording import Words
@@ -80,8 +81,8 @@ def library_html(reports: Sequence[Summary], listing: Listing, words: Words) -> 
     )
 
 
-def report_html(document: Document, words: Words) -> Markup:
-    """Return what is known of one report."""
+def report_html(document: Document, page: int, words: Words) -> Markup:
+    """Return what is known of one report, with the figures on the page that is shown."""
     rows = (
         ("report.file", document.name),
         ("report.kind", kind_name(document.kind)),
@@ -107,6 +108,7 @@ def report_html(document: Document, words: Words) -> Markup:
             _button(words.say("report.close"), "collapse", document.id),
             class_="actions",
         ),
+        contents_html(document, page, words),
         class_="report",
     )
 

@@ -20,6 +20,7 @@ from ingest.document import Kind
 from ingest.errors import MissiveError
 from ingest.messages import Message
 from ingest.text.languages import SERVED, Language
+from page.contents_html import figures_of, names_of
 from page.conversation import MAX_QUESTION_CHARS, Turn, TurnState, ask, citation_of, stopped
 from page.conversation_html import conversation_html
 from page.filter_values import active, kept_filters, read_filters, without
@@ -217,6 +218,19 @@ def test_a_report_opens_and_can_be_the_only_one_searched(handlers: Handlers) -> 
     html = handlers.report(visit)
     assert "Chercher dans ce rapport seulement" in html and 'class="paper typeset"' in html
     assert handlers.only_report(visit, {"document": report.id}).filters == Filters(documents=(report.id,))
+
+
+def test_a_report_tells_what_it_names_and_counts(handlers: Handlers) -> None:
+    report = next(one for one in handlers.reports() if one.name == PDF)
+    document = handlers.backend.require_library().document(report.id)
+    names = {entry.id: places for entry, places in names_of(document)}
+    assert len(names["city:lille"]) > 3 and names["city:lille"][0].text == "Rijsel"
+    texts = {page.page: page.text for page in document.pages}
+    for place in (place for places in names.values() for place in places):
+        assert texts[place.page][place.start : place.end] == place.text
+    assert "42 deelnemers" in [place.text for place in figures_of(document, 1)]
+    html = handlers.report(handlers.open_report(Visit(language=Language.FRENCH), {"document": report.id}))
+    assert "Lille" in html and "Chiffres de la page 1" in html
 
 
 def test_a_removed_report_is_gone_from_everything(handlers: Handlers) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -125,6 +126,19 @@ def test_a_second_ingest_waits_its_turn(handlers: Handlers) -> None:
     assert "being read in already" in told
     *_, result = handlers.upload(Visit(), {"tokens": [token]})
     assert "1 report added" in result
+
+
+def test_a_visitor_who_leaves_does_not_break_off_the_reading(handlers: Handlers, tmp_path: Path) -> None:
+    files = [(f"{number}.txt", f"Verslag {number} over de haven van Gent.".encode()) for number in range(5)]
+    tokens = [receive(handlers.uploads, name, content) for name, content in files]
+    outcomes = handlers.upload(Visit(), {"tokens": tokens})
+    next(outcomes)
+    outcomes.close()
+    deadline_s = time.monotonic() + 20
+    while handlers.backend.is_ingesting and time.monotonic() < deadline_s:
+        time.sleep(0.02)
+    assert len(handlers.reports()) == 5
+    assert not (tmp_path / "library" / "uploads").exists()
 
 
 def test_samples_are_read_into_the_library(

@@ -1,0 +1,103 @@
+"""What a report speaks of: the places and institutions it names, and the figures on the page that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ingest.document import Document
+from ingest.text.figures import CALENDAR_KINDS, FigureKind, read_figures
+from ingest.text.names import Entry, find_names
+from page.markup import tag
+from page.wording import Words
+
+_NAMES = 24
+"""Names shown, most mentioned first."""
+
+_LEFT_OUT = CALENDAR_KINDS | {FigureKind.ORDINAL, FigureKind.IDENTIFIER, FigureKind.TIME}
+"""Kinds that are no figures to look for: dates stand beside the report, the rest counts nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something stands: `start:end` of the text of `page`, and what is written there."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+def names_of(document: Document) -> tuple[tuple[Entry, tuple[Place, ...]], ...]:
+    """Return what the report names with every place it does, most mentioned first."""
+    found: dict[str, tuple[Entry, list[Place]]] = {}
+    for page in document.pages:
+        for mention in find_names(page.text):
+            place = Place(page=page.page, start=mention.start, end=mention.end, text=mention.form)
+            found.setdefault(mention.entry.id, (mention.entry, []))[1].append(place)
+    ranked = sorted(found.values(), key=lambda pair: -len(pair[1]))
+    return tuple((entry, tuple(places)) for entry, places in ranked)
+
+
+def figures_of(document: Document, page: int) -> tuple[Place, ...]:
+    """Return the figures on a page with what they count or measure, in order; dates and the like are left out."""
+    shown = next((one for one in document.pages if one.page == page), None)
+    if shown is None:
+        return ()
+    figures = read_figures(shown.text, document.language, anchor=document.date)
+    return tuple(
+        Place(page=page, start=one.start, end=one.end, text=_with_next_word(shown.text, one.start, one.end))
+        for one in figures
+        if one.kind not in _LEFT_OUT
+    )
+
+
+def contents_html(document: Document, page: int, words: Words) -> Markup:
+    """Return names and figures as buttons that mark them on their page."""
+    names = [
+        (entry.name(words.language) or places[0].text, places[0], len(places))
+        for entry, places in names_of(document)[:_NAMES]
+    ]
+    figures = [(place.text, place, 1) for place in figures_of(document, page)]
+    return tag(
+        "div",
+        _list(words.say("report.names"), names, document, words),
+        _list(words.say("report.figures", page=words.number(page)), figures, document, words),
+        class_="contents",
+    )
+
+
+def _list(
+    title: str, items: Sequence[tuple[str, Place, int]], document: Document, words: Words
+) -> Markup | None:
+    if not items:
+        return None
+    return tag("section", tag("h3", title), tag("ul", _buttons(items, document, words)))
+
+
+def _buttons(items: Iterable[tuple[str, Place, int]], document: Document, words: Words) -> Iterable[Markup]:
+    for label, place, count in items:
+        yield tag(
+            "li",
+            tag(
+                "button",
+                label,
+                tag("span", f" {words.number(count)}", class_="count") if count > 1 else None,
+                type="button",
+                data_event="select",
+                data_document=document.id,
+                data_page=place.page,
+                data_quote_page=place.page,
+                data_start=place.start,
+                data_end=place.end,
+            ),
+        )
+
+
+def _with_next_word(text: str, start: int, end: int) -> str:
+    """Return a figure with the word behind it (`42 deelnemers`), if that is on the same line."""
+    rest = text[end : end + 40].split("\n", 1)[0]
+    following = rest.split()[:1] if rest.startswith(" ") else []
+    return " ".join((text[start:end], *(word.rstrip(".,;:)") for word in following))).replace("\n", " ")
