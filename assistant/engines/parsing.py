@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPENS = re.compile(r"\{(?=\s*\"(?:text|claim|quotes)\")")
 """Where a claim's object opens; the outer object opens with "claims" and is never waited for."""
+
+_ACTIVE = re.compile(
+    r"\]\s*[(\[]|<\s*[/!a-z]|\b[a-z][a-z0-9+.-]*://|\b(?:data|javascript|mailto):\S", re.IGNORECASE
+)
+"""What a Markdown or HTML reader would follow, load or run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +68,24 @@ class ClaimParser:
 
 
 def read_claim(value: object) -> WrittenClaim | None:
-    """Return the claim in a decoded JSON value, None where its shape is not that of a claim."""
+    """Return the claim in a decoded JSON value, None where its shape is not that of a claim.
+
+    Links, images and markup are no claim: a program that shows them would act on them.
+    """
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return None
+    if _ACTIVE.search(value["text"]):
         return None
     quotes = value.get("quotes")
     listed = quotes if isinstance(quotes, list) else [quotes or value]
     read = [_quote(one) for one in listed]
-    return WrittenClaim(text=value["text"].strip(), quotes=tuple(one for one in read if one is not None))
+    return WrittenClaim(text=tidied(value["text"]), quotes=tuple(one for one in read if one is not None))
+
+
+def tidied(text: str) -> str:
+    """Return a claim on one line, without the signs that nobody sees: a model copies those of its passages."""
+    shown = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return re.sub(r"[ \t\r\n]+", " ", shown).strip()
 
 
 def _quote(value: object) -> WrittenQuote | None:
