@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from queue import Empty
 
 from ingest.errors import MissiveError
 from ingest.messages import Message
@@ -17,6 +18,7 @@ class Trouble(StrEnum):
     UNREACHABLE = "unreachable"
     KEY = "key"
     MODEL = "model"
+    SETUP = "setup"
     NO_CLAIMS = "no_claims"
     FAILED = "failed"
 
@@ -38,6 +40,9 @@ def trouble_of(exc: BaseException) -> Trouble:
         )
         if isinstance(status, int):
             return _of_status(status)
+    # LangChain waits 60 s for each piece of a local transformers model, then its queue comes up empty.
+    if any(isinstance(cause, Empty) for cause in causes):
+        return Trouble.TIMEOUT
     names = " ".join(type(cause).__name__ for cause in causes).lower()
     if "timeout" in names:
         return Trouble.TIMEOUT
@@ -70,3 +75,17 @@ class EngineNameError(MissiveError):
 
     def __init__(self, engine: str) -> None:
         super().__init__(Message.of("engine.unknown", engine=engine))
+
+
+class EnginePackageError(MissiveError):
+    """The package through which LangChain speaks with the provider is not installed."""
+
+    def __init__(self, engine: str, package: str) -> None:
+        super().__init__(Message.of("engine.package", engine=engine, package=package))
+
+
+class EngineFolderError(MissiveError):
+    """The folder given for a local transformers model holds none that can be loaded."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(Message.of("engine.folder", folder=folder))
