@@ -109,6 +109,8 @@ def _listen(port: int) -> socket.socket:
 
 
 def _warm(backend: Backend) -> None:
-    """Load the models before the first question; what is missing is told when it is asked for."""
+    """Load models and word lists before the first question; what is missing is told when it is asked for."""
     with suppress(MissiveError):
         backend.models()
+        # Lists of names, figures and languages load with their first use, which takes about a second.
+        backend.assistant().ask("Wie leidde de delegatie, en wanneer?")

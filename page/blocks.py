@@ -106,7 +106,7 @@ class _Page:
 
     def _wire_frame(self, blocks: gr.Blocks) -> None:
         blocks.load(self._arrive, [self.memory], [self.visit, self.elsewhere, *self._everything], **_QUIET)
-        self.header.change(
+        self.header.select(
             self._speak,
             [self.visit, self.talk, self.memory],
             [self.visit, self.memory, *self._everything],
@@ -175,7 +175,7 @@ class _Page:
         self.table.input(
             self._look_for, [self.visit], [self.visit, self.table], trigger_mode="always_last", **_QUIET
         )
-        self.table.change(self._arrange, [self.visit], [self.visit, self.table], **_QUIET)
+        self.table.apply(self._arrange, [self.visit], [self.visit, self.table], **_QUIET)
         self.table.delete(self._remove, [self.visit], [self.visit, self.outcome], **_QUIET).then(
             self._show_all, *after, **_QUIET
         )
@@ -232,11 +232,7 @@ class _Page:
         return [visit, gr.update(active=self.handlers.backend.is_ingesting), *self._all(visit)]
 
     def _speak(self, visit: Visit, talk: Conversation, memory: object, event: gr.EventData) -> list[Any]:
-        data = _data(event)
-        if "language" not in data:
-            # A new value of the header is a change too; only a pressed button names a language.
-            return [gr.skip()] * (2 + len(self._everything))
-        spoken = replace(visit, language=language_of(data["language"]))
+        spoken = replace(visit, language=language_of(_data(event).get("language")))
         kept = {**(memory if isinstance(memory, dict) else {}), "language": str(spoken.language)}
         return [spoken, kept, *self._all(replace(spoken, conversation=talk))]
 
@@ -333,10 +329,7 @@ class _Page:
         return [visit, self.handlers.table(visit)]
 
     def _arrange(self, visit: Visit, event: gr.EventData) -> list[Any]:
-        data = _data(event)
-        if not data.keys() & {"column", "page"}:
-            return [gr.skip(), gr.skip()]
-        visit = self.handlers.arrange(visit, data)
+        visit = self.handlers.arrange(visit, _data(event))
         return [visit, self.handlers.table(visit)]
 
     def _remove(self, visit: Visit, event: gr.EventData) -> list[Any]:

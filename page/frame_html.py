@@ -21,7 +21,7 @@ def header_html(words: Words) -> Markup:
             type="button",
             lang=one,
             aria_pressed="true" if one is words.language else "false",
-            data_event="change",
+            data_event="select",
             data_language=one,
         )
         for one in SERVED

@@ -149,7 +149,7 @@ def _heading(column: str, listing: Listing, words: Words) -> Markup:
             words.say(COLUMNS[column]),
             tag("span", sign, aria_hidden="true"),
             type="button",
-            data_event="change",
+            data_event="apply",
             data_column=column,
         ),
         scope="col",
@@ -221,7 +221,7 @@ def _turns(listing: Listing, found: int, words: Words) -> Markup | None:
 
 
 def _turn(label: str, page: int, can: bool) -> Markup:
-    return tag("button", label, type="button", disabled=not can, data_event="change", data_page=page)
+    return tag("button", label, type="button", disabled=not can, data_event="apply", data_page=page)
 
 
 def _removal(words: Words) -> Markup:
