@@ -8,7 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
-from index.roles import Role as Role
+from index.roles import Role
+
+__all__ = ["SHIPPED", "Embedder", "Role", "load_embedder"]
 
 SHIPPED = "missive-encoder"
 MODELS = Path(__file__).parent / "models"

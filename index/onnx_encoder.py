@@ -41,7 +41,7 @@ def content_hash(folder: Path) -> str:
 
 
 def cache_folders(model_folder: Path) -> Iterator[Path]:
-    """Yield where a graph may be kept, best first: beside the weights, the user's cache, the temporary folder."""
+    """Yield where a graph may be kept: beside the weights, in the user's cache, in the temporary folder."""
     yield model_folder
     if sys.platform == "win32":
         yield Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "missive"
@@ -59,6 +59,7 @@ def graph_file(model_folder: Path, *, digest: str, build: Any) -> Path | bytes:
     It is written aside and renamed, so that two processes starting at once both find a whole file.
 
     Args:
+        model_folder: the weights' folder, whose name the file carries.
         digest: the content hash that the file's name carries; a graph of other weights is never picked up.
         build: makes the graph's bytes from the model folder.
 
@@ -99,6 +100,7 @@ def open_session(graph: Path | bytes, *, threads: int) -> Any:
     """Return an ONNX Runtime session on the CPU.
 
     Args:
+        graph: the file, or its bytes.
         threads: for one product; idle ones sleep rather than spin, since other work shares the cores.
     """
     import onnxruntime

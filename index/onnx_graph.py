@@ -103,7 +103,7 @@ class GraphWriter:
         )
         imports = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
         # IR version 8 goes with opset 17; onnx writes its newest otherwise, which an older runtime refuses.
-        return helper.make_model(graph, opset_imports=imports, ir_version=8).SerializeToString()
+        return bytes(helper.make_model(graph, opset_imports=imports, ir_version=8).SerializeToString())
 
 
 def write_bert(
@@ -117,7 +117,9 @@ def write_bert(
     """Add a BERT encoder that reads `input_ids` and `attention_mask` (and `token_type_ids`).
 
     Args:
+        writer: where the nodes go.
         weights: tensors by their Hugging Face names.
+        shape: the model's sizes.
         prefix: what the names begin with (`"bert."` in a model with a head).
         types: whether the graph reads `token_type_ids`; without, every token is of type 0.
 

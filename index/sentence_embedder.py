@@ -127,7 +127,7 @@ def _prompts(name: str, model: Any) -> dict[Role, str]:
 
 
 def _weights_hash(model: Any) -> str:
-    """Return 16 hex digits over the weights as loaded, so that a changed model is noticed wherever it lies."""
+    """Return 16 hex digits over the weights as loaded, so that a changed model is noticed."""
     digest = hashlib.sha256()
     for name, value in sorted(model.state_dict().items()):
         digest.update(name.encode())
