@@ -12,18 +12,22 @@ state["question"])})`.
 import sys
 from pathlib import Path
 
+from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda, RunnableParallel
 
 from assistant.adapters import MissiveRetriever, answer_runnable
 from assistant.answering import Assistant
 
 
+def places(documents: list[Document]) -> list[str]:
+    """Return where each passage stands; your own chain would give their texts to a model."""
+    return [f"{one.metadata['name']}, page {one.metadata['page']}" for one in documents]
+
+
 def main(folder: str, question: str) -> None:
     """Print the nearest passages and the answer with its sources."""
     assistant = Assistant.open(Path(folder))
-    passages = MissiveRetriever(assistant=assistant, k=3) | RunnableLambda(
-        lambda documents: [f"{one.metadata['name']}, page {one.metadata['page']}" for one in documents]
-    )
+    passages = MissiveRetriever(assistant=assistant, k=3) | RunnableLambda(places)
     answers = answer_runnable(assistant)
     both = RunnableParallel(passages=passages, answer=answers).invoke(question)
     print("Nearest:", *both["passages"], sep="\n- ")

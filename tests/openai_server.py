@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -44,8 +44,12 @@ class CompletionHandler(BaseHTTPRequestHandler):
                 "model": "tiny",
                 "choices": [choice],
             }
-            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
+            try:
+                self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+            except OSError:  # the client has read enough
+                return
+        with suppress(OSError):
+            self.wfile.write(b"data: [DONE]\n\n")
 
 
 @contextmanager

@@ -101,7 +101,7 @@ def test_both_work_from_asynchronous_code(sample_assistant: Assistant) -> None:
 def test_a_graph_answers_as_it_is(sample_assistant: Assistant) -> None:
     from langgraph.graph import END, START, StateGraph
 
-    graph = StateGraph(dict)
+    graph: Any = StateGraph(dict)
     graph.add_node("answer", answer_runnable(sample_assistant))
     graph.add_edge(START, "answer")
     graph.add_edge("answer", END)

@@ -42,11 +42,12 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer = Tokenizer(models.BPE(vocab={piece: row for row, piece in enumerate(pieces)}, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<eos>")
+    wrap: Any = PreTrainedTokenizerFast
+    wrapped = wrap(tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<eos>")
     wrapped.chat_template = "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}"
     torch.manual_seed(7)
-    shape = {"hidden_size": 8, "intermediate_size": 16, "num_hidden_layers": 1}
-    heads = {"num_attention_heads": 1, "num_key_value_heads": 1}
+    shape: dict[str, Any] = {"hidden_size": 8, "intermediate_size": 16, "num_hidden_layers": 1}
+    heads: dict[str, Any] = {"num_attention_heads": 1, "num_key_value_heads": 1}
     config = LlamaConfig(
         **shape,
         **heads,
@@ -70,7 +71,7 @@ def server(tiny_model: Path) -> Iterator[CompletionServer]:
     from transformers import AutoModelForCausalLM, AutoTokenizer, TextIteratorStreamer
 
     tokenizer = AutoTokenizer.from_pretrained(tiny_model)
-    model = AutoModelForCausalLM.from_pretrained(tiny_model)
+    model: Any = AutoModelForCausalLM.from_pretrained(tiny_model)
 
     def complete(messages: list[dict[str, str]]) -> Iterator[str]:
         prompt = tokenizer.apply_chat_template(messages, tokenize=False)
