@@ -1,5 +1,7 @@
 import itertools
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -175,3 +177,30 @@ def test_a_sentence_scores_by_evidence_and_by_the_answers_in_it() -> None:
 )
 def test_spans_are_whole_words_and_numbers(start: int, end: int, wanted: str) -> None:
     assert TEXT[slice(*whole_words(TEXT, start, end))] == wanted
+
+
+def test_shipped_judge_reads_across_languages_without_torch() -> None:
+    program = (
+        "import sys\n"
+        "from index.judge import Candidate, load_judge\n"
+        "text = sys.argv[1]\n"
+        "judge = load_judge()\n"
+        "asked = [Candidate(question=question, text=text) for question in sys.argv[2:]]\n"
+        "found = judge.judge(asked)\n"
+        "assert not {'torch', 'transformers'} & set(sys.modules)\n"
+        "for one in found:\n"
+        "    print(one.answerable, text[one.spans[0].start : one.spans[0].end], sep='\\t')\n"
+    )
+    text = "De delegatie bezocht de haven van Oostende.\nHet windpark telt 44 turbines en kostte 1,2 miljard euro."
+    asked = (
+        "Combien d'éoliennes compte le parc ?",
+        "How many turbines are there?",
+        "Who is the mayor of Lyon?",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, text, *asked], capture_output=True, text=True, check=True, timeout=60
+    )
+    french, english, other = (line.split("\t") for line in done.stdout.splitlines())
+    assert "44" in french[1]
+    assert "44" in english[1]
+    assert float(other[0]) < min(float(french[0]), float(english[0]))

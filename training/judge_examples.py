@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -190,9 +192,6 @@ class LookAlikes:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Index texts by id."""
-        import math
-        from collections import Counter
-
         self._words = {key: words(text) for key, text in texts.items()}
         counts = Counter(word for found in self._words.values() for word in found)
         self._weight = {word: math.log(len(texts) / count) for word, count in counts.items()}
@@ -201,7 +200,7 @@ class LookAlikes:
         """Return the ids of the `count` texts that share most with `text`, best first, but for `without`."""
         asked = words(text)
         scores = {
-            key: sum(self._weight[word] for word in asked & found)
+            key: math.fsum(self._weight[word] for word in asked & found)  # in any order the same
             for key, found in self._words.items()
             if key != without
         }
