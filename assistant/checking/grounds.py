@@ -28,8 +28,8 @@ _UNIT = re.compile(r"\s*\((?:in |en )?([^()]+)\)\s*$")
 class Ground:
     """A clause or cell in its sentence `start:end` of a page.
 
-    `text` is the clause, or a cell with its labels. `implied` may give names and dates: the
-    headings above, the title as far as the report has no section of its own on what it names, and
+    `text` is the clause, or a cell with its labels. `sources` may each give names: the
+    headings above with the title as far as the report has no section of its own on what it names, and
     what the section said before where the sentence names nobody itself.
     `dated` is the title with all headings, which a date may come from.
     """
@@ -41,7 +41,12 @@ class Ground:
     text: str
     language: Language
     dated: str
-    implied: str
+    sources: tuple[str, ...]
+
+    @property
+    def implied(self) -> str:
+        """Return all that may imply a name as one text."""
+        return "\n".join(self.sources)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -92,10 +97,11 @@ def _of_sentence(
     title = _unsectioned(document.title, document, heading)
     dated = "\n".join((document.title, heading))
     before = "" if _names_somebody(sentence, language) else _section_before(page, start)
-    implied = "\n".join((heading, title, before))
+    above = f"{heading}\n{title}"
+    sources = (above, before) if before else (above,)
     texts = _cells(page.text, start, end, language) if " | " in sentence else _clauses(sentence, language)
     for text in texts:
-        yield Ground(document, page, start, end, text, language, dated, implied)
+        yield Ground(document, page, start, end, text, language, dated, sources)
 
 
 def _clauses(sentence: str, language: Language) -> Iterator[str]:
