@@ -19,7 +19,9 @@ from ingest.text.names import find_names, fold
 SIMILARITY = 0.6
 """Least cosine of statement and ground (the better of bare and under its headings) to speak of the same thing.
 
-Measured on the 120 statements of tests/data/draft_statements.tsv with encoder 6fb89ed8ae97e01c: grounds that carry a true statement have 0.66 and more, grounds that merely hold all its names 0.44 and less."""
+Measured on the 120 statements of tests/data/draft_statements.tsv with encoder 6fb89ed8ae97e01c: grounds
+that carry a true statement have 0.66 and more, grounds that merely hold all its names 0.44 and less.
+"""
 
 WORDS = 0.5
 """Least share of the statement's words in the ground and what it implies, measured in the same place."""
