@@ -13,7 +13,7 @@ from assistant.calibration import Calibration, calibration_for
 from assistant.compound import join, split
 from assistant.conversation import stand_alone
 from assistant.engines import Engine, Evidence
-from assistant.engines.errors import EngineError
+from assistant.engines.errors import EngineError, Trouble
 from assistant.engines.quotes import QuotesEngine
 from assistant.facts import quoted
 from assistant.narrowing import narrow
@@ -37,7 +37,8 @@ _NEAREST = 3
 class Draft:
     """An answer in the making: what was found, and the claims that hold so far.
 
-    `unverified` are the claims that failed the check, `reasons` why an engine gave way to the quotes.
+    `unverified` are the claims that failed the check, `reasons` tell the reader that an engine broke
+    off or gave way to the quotes.
     """
 
     asked: str
@@ -187,11 +188,23 @@ class Assistant:
                     yield whole
         except EngineError as error:
             trouble = error
-        if not whole.claims and self.engine.name != QuotesEngine.name:
-            reason = trouble.message if trouble else Message.of("engine.no_claims", engine=self.engine.name)
-            fallback = replace(draft, engine=QuotesEngine.name, reasons=(*draft.reasons, reason))
+        if whole.claims and trouble is not None:
+            whole = replace(
+                whole,
+                reasons=(*whole.reasons, Message.of("notice.cut_off", reason=self._say(trouble, draft))),
+            )
+        elif not whole.claims and self.engine.name != QuotesEngine.name:
+            fallback = replace(draft, engine=QuotesEngine.name, unverified=whole.unverified)
+            if draft.weighed.is_worth_asking(self.engine.name):
+                failure = trouble or EngineError(self.engine.name, Trouble.NO_CLAIMS)
+                fallback = replace(
+                    fallback, reasons=(Message.of("notice.fallback", reason=self._say(failure, draft)),)
+                )
             *_, whole = self._with_claims(fallback, QuotesEngine())
         yield whole
+
+    def _say(self, error: EngineError, draft: Draft) -> str:
+        return CATALOGUE.say(error.message, draft.weighed.question.language)
 
     def _with_claims(self, draft: Draft, engine: Engine) -> Iterator[Draft]:
         weighed = draft.weighed
@@ -238,7 +251,7 @@ class Assistant:
             shows_unverified=self.shows_unverified,
             unverified=tuple(checked.text for checked in draft.unverified if checked.text),
             refusal=None if claims else _refusal(weighed),
-            notices=(*draft.notices, *(_fallback(reason, question.language) for reason in draft.reasons)),
+            notices=(*draft.notices, *draft.reasons),
             timings_ms=dict(weighed.timings_ms),
         )
         return replace(answer, text=word(answer))
@@ -264,10 +277,6 @@ def _claim(checked: Checked, markers: tuple[int, ...], language: Language) -> Cl
     if checked.text:
         return Claim(text=checked.text, markers=markers)
     return Claim(text=quoted(checked.citations[0].quote, language), markers=markers, is_quote=True)
-
-
-def _fallback(reason: Message, language: Language) -> Message:
-    return Message.of("notice.fallback", reason=CATALOGUE.say(reason, language))
 
 
 def _refusal(weighed: Weighed) -> Refusal:

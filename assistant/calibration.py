@@ -57,6 +57,7 @@ UNCALIBRATED = Calibration(
         "span": 1.0,
         "similarity": 2.0,
         "words": 3.0,
+        "title": 1.0,
         "names": 3.0,
         "near": 1.0,
         "years": 2.0,

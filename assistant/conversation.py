@@ -43,7 +43,7 @@ def stand_alone(text: str, before: Question | None, language: Language | None = 
     if before is None:
         return question
     # A scrap such as "En 2021 ?" is too short to tell a language by; it keeps the conversation's.
-    if language is None and len(text.split()) <= _LONGEST_SWAP_WORDS:
+    if language is None and len(text.split()) <= _SCRAP_WORDS:
         question = read_question(text, before.language)
     if _is_swap(question):
         swapped = _swap(question, before)

@@ -22,6 +22,7 @@ class Features:
     `answerable` and `sentence` are logits of the judge, `span` the judge's span score for the
     fact's span (0..1), `similarity` the cosine of question and passage (0 where only words
     matched), `words` the share of the question's content words in the sentence and its headings,
+    `title` their share in the report's title and the heading right above,
     `names` and `years` the shares of the question's names and years in scope, `near` the share of
     its names in the sentence and the heading right above, `kind` 1 where the sentence carries the
     kind of thing asked for, `label` 1 where its figure counts what the question counts, `event`
@@ -34,6 +35,7 @@ class Features:
     span: float
     similarity: float
     words: float
+    title: float
     names: float
     near: float
     years: float
@@ -92,6 +94,7 @@ def _candidate(question: Question, scope: Scope, judgement: Judgement, number: i
         span=best,
         similarity=passage.similarity or 0.0,
         words=_word_share(question, scope, sentence),
+        title=_title_share(question, scope),
         names=_mean_share(demand for demand in named if not demand.is_year),
         near=share_named(question, "\n".join((*passage.heading_path[-1:], sentence))),
         years=_mean_share(demand for demand in named if demand.is_year),
@@ -130,6 +133,13 @@ def _word_share(question: Question, scope: Scope, sentence: str) -> float:
     near = overlap(question.text, question.language, sentence, read_as)
     around = overlap(question.text, question.language, scope.text, read_as)
     return (2 * near + around) / 3
+
+
+def _title_share(question: Question, scope: Scope) -> float:
+    passage = scope.passage
+    language = question.language if passage.language is Language.OTHER else passage.language
+    over = "\n".join((passage.title, *passage.heading_path[-1:]))
+    return overlap(question.text, question.language, over, language)
 
 
 def _is_event(scope: Scope, fact: Fact | None) -> float:

@@ -142,7 +142,8 @@ def test_where_nothing_of_a_model_holds_the_quotes_answer_and_say_so(
     answer = with_engine(sample_assistant, ScriptedEngine([wrong])).ask(QUESTION)
     assert answer.engine == "quotes"
     assert answer.claims == good.claims
-    assert answer.unverified == ()
+    assert answer.unverified == (wrong.text,)
+    assert wrong.text not in answer.text
     assert "zonder taalmodel" in answer.text
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering import Assistant
-from assistant.weighing import Weighed
 from assistant.calibration import Calibration, fit
 from assistant.evaluation.gold import GoldQuestion, is_right, matches_quote
 from assistant.evidence import Candidate
 from assistant.facts import word_fact
 from assistant.question import read_question
+from assistant.weighing import Weighed
 from index.passages import Filters
 from ingest.text.languages import SERVED
 
