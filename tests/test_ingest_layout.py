@@ -256,3 +256,12 @@ def test_no_letter_or_digit_of_a_text_is_lost(text: str) -> None:
     for page in pages:
         assert page.text == page.text.strip()
         assert all(page.text[heading.start : heading.end] == heading.text for heading in page.headings)
+
+
+def test_a_footer_that_counts_the_pages_needs_no_second_like_it() -> None:
+    from ingest.layout.furniture import _counts_pages, Edge
+
+    footer = Edge(page=1, row=7, text="Haven Gent – 3 mei 2022 Pagina 2 van 2", place=95)
+    assert _counts_pages(footer, 2)
+    assert not _counts_pages(footer, 3)
+    assert not _counts_pages(Edge(page=0, row=7, text="zie pagina 2 van 2", place=95), 2)

@@ -21,6 +21,10 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_PAGE_OF_PAGES = re.compile(
+    r"\b(?:pagina|page|pag\.|blz\.?|bladzijde|p\.)\s*(?P<number>\d{1,4})\s*(?:/|van|sur|of|de)\s*(?P<total>\d{1,4})\s*$",
+    re.IGNORECASE,
+)
 
 # Headers and footers stand in the outer parts of a page (A4 with margins of up to 3.5 cm).
 _MARGIN_SHARE = 0.12
@@ -57,7 +61,17 @@ def set_aside(pages: Sequence[Sequence[PlacedLine]]) -> frozenset[tuple[int, int
         for row, placed in enumerate(lines)
         if placed.bottom < _MARGIN_SHARE or placed.top > 1 - _MARGIN_SHARE
     ]
-    return find_furniture(edges, min_pages=2 if len(pages) <= 4 else 3)
+    counted = {(edge.page, edge.row) for edge in edges if _counts_pages(edge, len(pages))}
+    return find_furniture(edges, min_pages=2 if len(pages) <= 4 else 3) | counted
+
+
+def _counts_pages(edge: Edge, total: int) -> bool:
+    """Tell whether the line ends in this page's own number of all pages ("Pagina 2 van 2").
+
+    Such a line needs no second one like it: on the next page a footer's parts may be lines of their own.
+    """
+    match = _PAGE_OF_PAGES.search(edge.text)
+    return match is not None and (int(match["number"]), int(match["total"])) == (edge.page + 1, total)
 
 
 def page_number(text: str) -> int | None:
