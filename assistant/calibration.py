@@ -100,26 +100,39 @@ def calibration_for(models: str, path: Path | None = None) -> Calibration:
 
 
 def fit(
-    rows: Sequence[Features], right: Sequence[bool], *, l2: float = 1.0
+    rows: Sequence[Features], right: Sequence[bool], *, l2: float = 4.0
 ) -> tuple[dict[str, float], float]:
     """Return the weights by feature and the bias of a logistic regression of `right` on the features.
 
-    Newton's method on the penalised log-likelihood; the bias is not penalised.
+    Newton's method on the log-likelihood with a Gaussian prior around the weights set by hand: where
+    the questions tell nothing of a feature, it keeps its weight. The bias is free. Every feature is
+    higher for better evidence, so that a weight below 0 is chance and becomes 0.
     """
     x = np.array([[getattr(row, name) for name in _FEATURES] for row in rows], dtype=np.float64)
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
     design = np.hstack([(x - mean) / scale, np.ones((len(x), 1))])
     target = np.array(right, dtype=np.float64)
     penalty = np.diag([l2] * len(_FEATURES) + [1e-6])
+    by_hand = np.array([UNCALIBRATED.weights[name] for name in _FEATURES]) * scale
+    prior = np.append(by_hand, 0.0)
     weights = np.zeros(design.shape[1])
-    for _ in range(50):
+
+    def loss(candidate: np.ndarray) -> float:
+        scores = design @ candidate
+        misfit = np.logaddexp(0.0, scores).sum() - target @ scores
+        return float(misfit + (candidate - prior) @ penalty @ (candidate - prior) / 2)
+
+    for _ in range(100):
         predicted = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30, 30)))
-        gradient = design.T @ (target - predicted) - penalty @ weights
+        gradient = design.T @ (target - predicted) - penalty @ (weights - prior)
         hessian = (design * (predicted * (1 - predicted))[:, None]).T @ design + penalty
         step = np.linalg.solve(hessian, gradient)
+        # A whole Newton step may overshoot where nearly all predictions are sure: halve it until it helps.
+        while loss(weights + step) > loss(weights) and float(np.abs(step).max()) > 1e-8:
+            step /= 2
         weights += step
         if float(np.abs(step).max()) < 1e-8:
             break
-    unscaled = weights[:-1] / scale
+    unscaled = np.maximum(weights[:-1] / scale, 0.0)
     bias = float(weights[-1] - (unscaled * mean).sum())
     return dict(zip(_FEATURES, map(float, unscaled), strict=True)), bias

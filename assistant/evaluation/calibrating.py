@@ -20,7 +20,7 @@ from ingest.text.languages import SERVED
 _ROWS_PER_QUESTION = 12
 """Candidates a question gives to the fit: those that stood a chance, or the rest would drown them."""
 
-_FEWEST_QUESTIONS = 30
+_FEWEST_QUESTIONS = 150
 """Below this many questions of a language its threshold is that of all languages together."""
 
 
