@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ingest.text.claims import Failure
 
 from assistant.answer import Answer, Missing, Proposal, QuoteSpan
 from assistant.answering import Assistant
@@ -21,6 +20,7 @@ from assistant.exports import to_markdown, write_docx
 from assistant.question import Question
 from assistant.serialising import answer_json
 from index.passages import Filters
+from ingest.text.claims import Failure
 from ingest.text.languages import Language
 
 QUESTIONS = Path(__file__).parents[1] / "examples" / "questions.dev.jsonl"

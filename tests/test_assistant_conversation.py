@@ -86,7 +86,10 @@ def test_a_report_named_without_year_or_language_narrows_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("Wie leidde de delegatie, en wanneer vertrok ze?", ("Wie leidde de delegatie ?", "wanneer vertrok ze?")),
+        (
+            "Wie leidde de delegatie, en wanneer vertrok ze?",
+            ("Wie leidde de delegatie ?", "wanneer vertrok ze?"),
+        ),
         ("Qui a signé l'accord ? Quand ?", ("Qui a signé l'accord ?", "Quand ?")),
         ("Which cities and regions were visited?", ("Which cities and regions were visited?",)),
     ],

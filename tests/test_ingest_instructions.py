@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ingest.document import Concern
 from ingest.instructions import find_instructions, flag_instructions, hidden_tags
 

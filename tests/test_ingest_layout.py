@@ -259,7 +259,7 @@ def test_no_letter_or_digit_of_a_text_is_lost(text: str) -> None:
 
 
 def test_a_footer_that_counts_the_pages_needs_no_second_like_it() -> None:
-    from ingest.layout.furniture import _counts_pages, Edge
+    from ingest.layout.furniture import Edge, _counts_pages
 
     footer = Edge(page=1, row=7, text="Haven Gent – 3 mei 2022 Pagina 2 van 2", place=95)
     assert _counts_pages(footer, 2)

@@ -50,7 +50,7 @@ def start_vectors(new: Any, old: Any, old_vectors: torch.Tensor) -> torch.Tensor
     return rows
 
 
-def fit(  # noqa: PLR0913 - what is fitted to what, and how long
+def fit(
     vectors: torch.Tensor,
     sides: tuple[np.ndarray, np.ndarray],
     english: tuple[np.ndarray, np.ndarray],
