@@ -50,7 +50,7 @@ class ScriptedEngine:
     def greet(self) -> None: ...
 
 
-QUESTION = "Met hoeveel mensen trok West-Vlaanderen in maart 2023 naar Rijsel en Duinkerke?"
+QUESTION = "Hoeveel studenten heeft de technische universiteit van Aken?"
 
 
 def span_of(answer: Answer) -> QuoteSpan:
@@ -75,9 +75,9 @@ def with_engine(assistant: Assistant, engine: ScriptedEngine) -> Assistant:
 def test_a_figure_is_answered_with_its_quote(good: Answer) -> None:
     assert good.answered
     assert good.language is Language.DUTCH
-    assert "42" in good.claims[0].text
-    assert "42" in good.citations[0].quote
-    assert good.citations[0].document == "handelsmissie-rijsel-2023.pdf"
+    assert "45.000" in good.claims[0].text
+    assert "45.000" in good.citations[0].quote
+    assert good.citations[0].document == "werkbezoek-aken-luik-2024.odt"
     assert "[1]" in good.text
 
 
@@ -126,19 +126,19 @@ def test_the_json_has_the_keys_of_the_contract(good: Answer) -> None:
 def test_a_model_that_changes_a_digit_is_told_what_failed_and_repaired_once(
     sample_assistant: Assistant, good: Answer
 ) -> None:
-    wrong = Proposal(text="Er gingen 43 mensen mee.", quotes=(span_of(good),))
-    right = replace(wrong, text="Er gingen 42 mensen mee.")
+    wrong = Proposal(text="Er zijn 46.000 studenten.", quotes=(span_of(good),))
+    right = replace(wrong, text="Er zijn 45.000 studenten.")
     engine = ScriptedEngine([wrong], [right])
     answer = with_engine(sample_assistant, engine).ask(QUESTION)
-    assert [claim.text for claim in answer.claims] == ["Er gingen 42 mensen mee."]
+    assert [claim.text for claim in answer.claims] == ["Er zijn 45.000 studenten."]
     assert answer.engine == "scripted"
-    assert "43" in engine.failures[0][0].text
+    assert "46.000" in engine.failures[0][0].text
 
 
 def test_where_nothing_of_a_model_holds_the_quotes_answer_and_say_so(
     sample_assistant: Assistant, good: Answer
 ) -> None:
-    wrong = Proposal(text="Er gingen 43 mensen mee.", quotes=(span_of(good),))
+    wrong = Proposal(text="Er zijn 46.000 studenten.", quotes=(span_of(good),))
     answer = with_engine(sample_assistant, ScriptedEngine([wrong])).ask(QUESTION)
     assert answer.engine == "quotes"
     assert answer.claims == good.claims
@@ -158,7 +158,7 @@ def test_a_model_in_trouble_gives_way_to_the_quotes(
 
 def test_a_quote_cut_inside_a_number_never_holds(sample_assistant: Assistant, good: Answer) -> None:
     citation = good.citations[0]
-    cut = citation.start + citation.quote.index("42") + 1
+    cut = citation.start + citation.quote.index("45.000") + 1
     proposal = Proposal(text="", quotes=(replace(span_of(good), start=cut),))
     answer = with_engine(sample_assistant, ScriptedEngine([proposal])).ask(QUESTION)
     assert answer.engine == "quotes"
@@ -170,7 +170,7 @@ def test_a_dossier_replays_and_notices_a_change(
     path = tmp_path / "dossier.json"
     write_dossier(good, sample_assistant, path)
     assert replay(read_dossier(path), sample_assistant).same
-    path.write_text(path.read_text(encoding="utf-8").replace("42", "43"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("45.000", "46.000"), encoding="utf-8")
     with pytest.raises(DossierError):
         read_dossier(path)
 
@@ -183,7 +183,7 @@ def test_an_answer_leaves_as_markdown_and_word_with_footnotes(good: Answer, tmp_
     import zipfile
 
     with zipfile.ZipFile(path) as archive:
-        assert "42" in archive.read("word/footnotes.xml").decode("utf-8")
+        assert "45.000" in archive.read("word/footnotes.xml").decode("utf-8")
 
 
 def test_the_shipped_questions_hold_their_floor(sample_assistant: Assistant) -> None:

@@ -15,7 +15,7 @@ from assistant.answering import Assistant
 from assistant.engines.opening import open_engine
 from assistant.settings import Settings
 
-QUESTION = "Met hoeveel mensen trok West-Vlaanderen in maart 2023 naar Rijsel en Duinkerke?"
+QUESTION = "Hoeveel studenten heeft de technische universiteit van Aken?"
 
 
 class Server(ThreadingHTTPServer):
@@ -112,23 +112,23 @@ def ask(assistant: Assistant, server: Server, behaviour: str, *claims: dict[str,
 def quoting(assistant: Assistant, text: str) -> dict[str, object]:
     """Return a claim that quotes the passage which answers, by the number the engine gives it."""
     passages = assistant.search(QUESTION)
-    number = next(n for n, p in enumerate(passages, 1) if "groep van 42" in p.text)
+    number = next(n for n, p in enumerate(passages, 1) if "telt 45.000 studenten" in p.text)
     assert number <= 8
-    return {"text": text, "quotes": [{"passage": number, "quote": "groep van 42"}]}
+    return {"text": text, "quotes": [{"passage": number, "quote": "telt 45.000 studenten"}]}
 
 
 def test_a_good_claim_is_shown_with_its_quote(assistant: Assistant, server: Server) -> None:
-    answer = ask(assistant, server, "good", quoting(assistant, "De groep telde 42 mensen."))
+    answer = ask(assistant, server, "good", quoting(assistant, "De universiteit telt 45.000 studenten."))
     assert answer.engine == "openai:scripted"
-    assert [claim.text for claim in answer.claims] == ["De groep telde 42 mensen."]
-    assert answer.citations[0].quote == "groep van 42"
+    assert [claim.text for claim in answer.claims] == ["De universiteit telt 45.000 studenten."]
+    assert answer.citations[0].quote == "telt 45.000 studenten"
 
 
 def test_claims_arrive_one_by_one(assistant: Assistant, server: Server) -> None:
-    claim = quoting(assistant, "De groep telde 42 mensen.")
+    claim = quoting(assistant, "De universiteit telt 45.000 studenten.")
     server.behaviour, server.claims, server.asked = (
         "good",
-        (claim, {**claim, "text": "Er waren 42 mensen bij."}),
+        (claim, {**claim, "text": "Er zijn 45.000 studenten."}),
         [],
     )
     grown = [len(answer.claims) for answer in assistant.stream(QUESTION)]
@@ -153,11 +153,11 @@ def test_claims_arrive_one_by_one(assistant: Assistant, server: Server) -> None:
 def test_every_misbehaviour_ends_in_the_quotes_with_a_word_about_why(
     assistant: Assistant, server: Server, behaviour: str, told: str
 ) -> None:
-    claim = quoting(assistant, "De groep telde 42 mensen.")
+    claim = quoting(assistant, "De universiteit telt 45.000 studenten.")
     started = time.monotonic()
     answer = ask(assistant, server, behaviour, claim)
     assert answer.engine == "quotes"
-    assert "42" in answer.claims[0].text
+    assert "45.000" in answer.claims[0].text
     assert told in answer.text
     assert "secret-key" not in answer.text
     assert time.monotonic() - started < 15
@@ -166,9 +166,9 @@ def test_every_misbehaviour_ends_in_the_quotes_with_a_word_about_why(
 @pytest.mark.parametrize(
     "text",
     [
-        "De groep telde 43 mensen.",
-        "De groep telde 420 mensen.",
-        "The group that travelled had 42 people in total, all of them.",
+        "De universiteit telt 45.001 studenten.",
+        "De universiteit telt 450.000 studenten.",
+        "The university counts 45,000 students in total, all of them enrolled.",
     ],
 )
 def test_a_claim_that_its_quote_does_not_carry_is_not_shown(
@@ -182,8 +182,8 @@ def test_a_claim_that_its_quote_does_not_carry_is_not_shown(
 def test_a_quote_that_stands_nowhere_is_told_to_the_model_and_not_shown(
     assistant: Assistant, server: Server
 ) -> None:
-    claim = quoting(assistant, "De groep telde 42 mensen.")
-    claim["quotes"] = [{"passage": 1, "quote": "een groep van precies 42 mensen"}]
+    claim = quoting(assistant, "De universiteit telt 45.000 studenten.")
+    claim["quotes"] = [{"passage": 1, "quote": "telt precies 45.000 studenten"}]
     answer = ask(assistant, server, "good", claim)
     assert answer.engine == "quotes"
-    assert any("een groep van precies 42 mensen" in asked for asked in server.asked[1:])
+    assert any("telt precies 45.000 studenten" in asked for asked in server.asked[1:])

@@ -122,6 +122,10 @@ class ChatEngine:
                     raise EngineError(self.name, Trouble.TIMEOUT)
         except EngineError:
             raise
+        except ValueError as exc:
+            # langchain-core 1.7 raises it for a stream without a single piece: an empty answer, no failure.
+            if chars:
+                raise EngineError(self.name, trouble_of(exc)) from exc
         except Exception as exc:
             # Every provider brings its own exceptions, and their words may hold a key: only the kind is told.
             raise EngineError(self.name, trouble_of(exc)) from exc
