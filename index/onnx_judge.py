@@ -226,6 +226,9 @@ def best_spans(reading: Reading, text: str) -> tuple[Span, ...]:
         if shares[first, length] == 0.0 or last >= len(reading.tokens):
             break
         start, end = whole_words(text, int(reading.offsets[first, 0]), int(reading.offsets[last, 1]))
+        # A line break between two blocks can be a token of its own, and nobody's answer.
+        if not text[start:end].strip():
+            continue
         if all(end <= span.start or start >= span.end for span in found):
             found.append(Span(start=start, end=end, score=float(shares[first, length])))
         if len(found) == SPANS:

@@ -165,7 +165,7 @@ def test_the_language_changes_without_a_reload(visit: Any) -> None:
         page.get_by_role("button", name=name).click()
         page.wait_for_function(f"() => document.documentElement.lang === '{language}'")
         page.wait_for_selector(f"#question >> text={label}")
-    assert page.get_by_role("tab", name="Bibliotheek").is_visible()
+    page.get_by_role("tab", name="Bibliotheek").wait_for(state="visible")
     assert page.title() == "Missive – vragen aan de verslagen"
     assert page.locator(".claim").count() == 2 and page.evaluate("() => window.notReloaded")
     page.reload()
