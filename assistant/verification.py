@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.text.claims import Failure, Quoted, check_claim
-
 from assistant.answer import Citation, Gloss, Proposal, QuoteSpan
 from index.library import Library
 from ingest.document import Document, Page
+from ingest.text.claims import Failure, Quoted, check_claim
 from ingest.text.glossary import gloss
 from ingest.text.languages import Language, detect
 from ingest.text.quotes import is_verbatim

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ingest.text.claims import Failure
-
 from assistant.answer import Proposal
 from assistant.evidence import Candidate
 from assistant.question import Question
 from assistant.scope import Scope
+from ingest.text.claims import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
