@@ -18,11 +18,14 @@ from training.data import data_folder
 from training.judge_epoch import Mixture, Source
 from training.judge_examples import Example
 from training.judge_held_out import area_under_curve, held_out_examples
-from training.judge_model import Batch, JudgeModel, Tokens, loss_of, pack_judge, tokenize
+from training.judge_model import Batch, JudgeModel, Tokens, is_judge, loss_of, pack_judge, tokenize
+from training.precision import quick_precision
 from training.progress import Checkpoint, Schedule
+from training.report_questions import REPORTS, report_questions, training_sets
 
 BATCH_TOKENS = 2_048  # about 20 examples
 BODY_RATE, HEADS_RATE = 1.5e-4, 8e-4
+AGAIN = 0.6  # share of these rates for a judge that is trained on
 LAYERS = 4  # of the encoder's six, from below: ten passages of 300 tokens in 400 ms on one thread
 VALIDATED = 240  # held-out examples looked at while training; the benchmark reads them all
 
@@ -59,7 +62,7 @@ def validate(model: JudgeModel, tokenizer: Any, examples: Sequence[Example]) -> 
     for start in range(0, len(rows), 32):
         part = rows[start : start + 32]
         batch = Batch.of(part)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with quick_precision():
             losses.append(float(loss_of(model, batch)) * len(part))
             tokens, answerable = model(batch.ids, batch.types, batch.mask)
         scores += answerable.tolist()
@@ -67,12 +70,12 @@ def validate(model: JudgeModel, tokenizer: Any, examples: Sequence[Example]) -> 
         hits = (hidden[:, 0] == batch.starts) & (hidden[:, 1] == batch.ends)
         exact += [bool(hit) for hit, row in zip(hits, part, strict=True) if row.answer]
     model.train()
-    area = area_under_curve(scores, [row.answer is not None for row in rows])
+    area = area_under_curve(scores, [row.evidence is not None for row in rows])
     return sum(losses) / len(rows), area, sum(exact) / max(1, len(exact))
 
 
-def optimizer_for(model: JudgeModel) -> torch.optim.Optimizer:
-    """Return AdamW with a faster rate for the heads, which start from nothing.
+def optimizer_for(model: JudgeModel, *, share: float) -> torch.optim.Optimizer:
+    """Return AdamW with `share` of the full rates, the heads, which start from nothing, faster.
 
     The token vectors stay as the encoder learned them from far more text than there are questions.
     """
@@ -81,7 +84,7 @@ def optimizer_for(model: JudgeModel) -> torch.optim.Optimizer:
     known = {id(parameter) for parameter in heads}
     body = [one for one in model.parameters() if one.requires_grad and id(one) not in known]
     return torch.optim.AdamW(
-        [{"params": body, "lr": BODY_RATE}, {"params": heads, "lr": HEADS_RATE}],
+        [{"params": body, "lr": share * BODY_RATE}, {"params": heads, "lr": share * HEADS_RATE}],
         weight_decay=0.01,
         fused=True,
     )
@@ -93,11 +96,22 @@ def train(
     *,
     steps: int,
     minutes: float | None,
+    share: float,
     checkpoint: Checkpoint,
     report: Any,
 ) -> None:
-    """Train in place for `steps` batches, or for as many as the minutes allow; `report(step, loss)` looks on."""
-    optimizer = optimizer_for(model)
+    """Train in place for `steps` batches, or for as many as the minutes allow.
+
+    Args:
+        model: the judge.
+        plan: the batches.
+        steps: how many the schedule counts on.
+        minutes: when to stop, the rate run down; None for never.
+        share: of the full learning rates.
+        checkpoint: where to go on from.
+        report: hears `(step, loss, progress)` after each.
+    """
+    optimizer = optimizer_for(model, share=share)
     schedule = Schedule(optimizer, steps=steps, minutes=minutes, spent_s=0.0)
     done = checkpoint.resume(model, optimizer, schedule)
     model.train()
@@ -107,7 +121,7 @@ def train(
             continue
         if not schedule.advance(step):
             break
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with quick_precision():
             loss = loss_of(model, Batch.of(rows))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -120,12 +134,13 @@ def train(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train from `WORK/STAGE` and write the judge to `WORK/judge`, its weights as trained."""
+    """Train from `WORK/STAGE` (an encoder, or a judge to train on) and write `WORK/NAME`, its weights as trained."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--stage", default="stage2", help="the folder of WORK to start from")
     parser.add_argument("--name", default="judge", help="the folder of WORK to write")
+    parser.add_argument("--reports", type=Path, nargs="*", help=f"sets of reports with questions; default: {REPORTS}")
     parser.add_argument("--minutes", type=float, help="stop, with the rate run down, after so many minutes")
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--layers", type=int, default=LAYERS, help="of the encoder's, from below")
@@ -145,7 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tokenizer.no_padding()
     model = JudgeModel.load(folder, layers=options.layers)
     mixture = Mixture(tables=20) if options.smoke else Mixture()
-    source = Source.open(data)
+    sets = training_sets() if options.reports is None else options.reports
+    aligned = 40 if options.smoke else mixture.aligned * options.passes
+    source = Source.open(data, report_questions(sets), aligned=aligned, seed=options.seed)
     first = source.draw_pass(mixture, draw=random.Random(options.seed * 1000))
     # The length of a pass varies by a few batches; the schedule needs to know it only roughly.
     count = len(batches(tokenize(tokenizer, first), batch_tokens=BATCH_TOKENS, draw=random.Random(0)))
@@ -168,7 +185,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     checkpoint = Checkpoint(options.work / f"{options.name}.pt")
     plan = endless_batches(source, mixture, tokenizer, passes=options.passes, seed=options.seed)
-    train(model, plan, steps=steps, minutes=options.minutes, checkpoint=checkpoint, report=report)
+    share = AGAIN if is_judge(folder) else 1.0
+    train(
+        model, plan, steps=steps, minutes=options.minutes, share=share, checkpoint=checkpoint, report=report
+    )
     show_held_out()
     pack_judge(model, folder, options.work / options.name, settings={}, half=False)
     checkpoint.drop()

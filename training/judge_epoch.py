@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.text.sentences import split_sentences
 from training.data import read_rows
+from training.judge_aligned import aligned_examples
 from training.judge_examples import (
     LANGUAGES,
     Example,
@@ -26,6 +27,7 @@ from training.judge_examples import (
 )
 from training.judge_swaps import question_names, swapped
 from training.judge_tables import table_example
+from training.report_questions import ReportQuestion, draw_reports
 
 CROPPED, CROPPED_CHARS = 0.75, 520  # passages cut short and how long they stay: a pass takes half the time
 NEIGHBOURS = 6  # look-alike passages a question may be put to
@@ -38,12 +40,18 @@ HEADINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """How much of each source one pass holds; shares are of the written questions that have an answer."""
+    """How much of each source one pass holds; shares are of the written questions that have an answer.
+
+    `report_draws` is how often each question on a whole report comes, every time in a language drawn anew; `aligned`
+    the number of sentences looked for among paragraphs of another language.
+    """
 
     put_to_others: float = 0.45
     swaps: float = 0.5
     cut_outs: float = 0.2
-    tables: int = 2_500
+    tables: int = 1_500
+    report_draws: int = 2
+    aligned: int = 2_000
     public: Mapping[str, int] = None  # type: ignore[assignment]
 
     def rows_of(self, name: str) -> int:
@@ -51,15 +59,21 @@ class Mixture:
         return (self.public or PUBLIC).get(name, 0)
 
 
-PUBLIC = {"piaf_v1.1.fr": 2_500, "squad_v2.0_dev.en": 2_500, "qamr_dev.en": 1_500, "covidqa_windows.en": 100}
+PUBLIC = {"piaf_v1.1.fr": 1_500, "squad_v2.0_dev.en": 1_500, "qamr_dev.en": 500, "covidqa_windows.en": 50}
 
 
 class Source:
-    """Everything that passes are drawn from: the written questions and the public ones."""
+    """Everything that passes are drawn from: the written questions, the public ones, those on whole reports."""
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]], public: Mapping[str, list[dict[str, Any]]]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        public: Mapping[str, list[dict[str, Any]]],
+        reports: Sequence[ReportQuestion] = (),
+        aligned: Sequence[Example] = (),
+    ) -> None:
         """Index the written rows of the training part; `public` is file name to rows."""
-        self.rows, self.public = list(rows), public
+        self.rows, self.public, self.reports, self.aligned = list(rows), public, reports, aligned
         self._passages = dict(by_passage(rows))
         self._texts = {key: found[0]["context"] for key, found in self._passages.items()}
         self._near = LookAlikes(self._texts)
@@ -71,11 +85,15 @@ class Source:
             self._prose[found[0]["lang"]].append(found[0]["context"])
 
     @classmethod
-    def open(cls, data: Path) -> Source:
-        """Read the data folder."""
+    def open(
+        cls, data: Path, reports: Sequence[ReportQuestion] = (), *, aligned: int = 0, seed: int = 1
+    ) -> Source:
+        """Read the data folder; `aligned` is how many aligned sentences to keep for all passes."""
         return cls(
             written_rows(data, held_out=False),
             {name: read_rows(data / "qa" / f"{name}.jsonl.xz") for name in PUBLIC},
+            reports,
+            aligned_examples(data / "corpora", count=aligned, seed=seed) if aligned else (),
         )
 
     def draw_pass(self, mixture: Mixture, *, draw: random.Random) -> list[Example]:
@@ -97,6 +115,9 @@ class Source:
         found += [
             table_example(draw, lambda language: self.line(language, draw)) for _ in range(mixture.tables)
         ]
+        found += draw.sample(self.aligned, min(mixture.aligned, len(self.aligned)))
+        for _ in range(mixture.report_draws):
+            found += draw_reports(self.reports, draw=draw)
         draw.shuffle(found)
         return found
 

@@ -27,7 +27,8 @@ class Example:
     """One question put to one passage.
 
     `context` is the title and headings that stand before the passage; `answer` and `evidence` (the
-    answering sentence) are (start, end) in `text`, both None where the passage does not answer.
+    answering sentence) are (start, end) in `text`, both None where the passage does not answer. `answer`
+    alone is None where the sentence answers as a whole.
     `origin` says where the example comes from, for the tables; `passage` is the id of a written one.
     """
 
@@ -44,7 +45,7 @@ class Example:
     @property
     def answerable(self) -> bool:
         """Whether the passage answers."""
-        return self.answer is not None
+        return self.evidence is not None
 
 
 def written_rows(data: Path, *, held_out: bool) -> list[dict[str, Any]]:

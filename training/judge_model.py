@@ -13,6 +13,7 @@ import torch
 
 from training.folders import replace_folder
 from training.judge_examples import Example
+from training.precision import quick_attention
 
 MAX_QUESTION_TOKENS, MAX_CONTEXT_TOKENS, MAX_TOKENS = 64, 48, 384
 TOKEN_HEADS = 3  # the answer's first token, its last token, evidence
@@ -22,7 +23,10 @@ _OUT = -1e4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """One example as the model reads it; `first` is the place of the text's first token."""
+    """One example as the model reads it; `first` is the place of the text's first token.
+
+    Evidence without an answer is a sentence to find in which no words are marked.
+    """
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
@@ -103,8 +107,7 @@ class JudgeModel(torch.nn.Module):
         config = BertConfig.from_pretrained(folder)
         config.num_hidden_layers = min(layers or config.num_hidden_layers, config.num_hidden_layers)
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-        # Eager attention: its backward pass in bfloat16 is the quicker one on a CPU (see `TorchEncoder.load`).
-        config._attn_implementation = "eager"
+        config._attn_implementation = quick_attention()
         model = cls(BertModel(config, add_pooling_layer=False))
         state = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
         whole = any(name.startswith("bert.") for name in state)
@@ -123,7 +126,7 @@ class JudgeModel(torch.nn.Module):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Padded tensors of some examples; `text` marks the tokens of the passage."""
+    """Padded tensors of some examples; `text` marks the tokens of the passage, `spanned` where words are known."""
 
     ids: torch.Tensor
     types: torch.Tensor
@@ -131,6 +134,7 @@ class Batch:
     text: torch.Tensor
     starts: torch.Tensor
     ends: torch.Tensor
+    spanned: torch.Tensor
     evidence: torch.Tensor
     answerable: torch.Tensor
 
@@ -151,10 +155,11 @@ class Batch:
                 places[number] = torch.tensor(row.answer) + row.first
             if row.evidence:
                 evidence[number, row.evidence[0] + row.first : row.evidence[1] + row.first + 1] = 1
-        known = torch.tensor([float(row.answer is not None) for row in rows])
+        known = torch.tensor([float(row.evidence is not None) for row in rows])
+        spanned = torch.tensor([float((row.answer is None) == (row.evidence is None)) for row in rows])
         return cls(
             ids=ids, types=types, mask=mask, text=text.bool(), starts=places[:, 0], ends=places[:, 1],
-            evidence=evidence, answerable=known,
+            spanned=spanned, evidence=evidence, answerable=known,
         )  # fmt: skip
 
 
@@ -165,13 +170,18 @@ def loss_of(model: JudgeModel, batch: Batch) -> torch.Tensor:
     allowed = batch.text.clone()
     allowed[:, 0] = True
     spans = tokens[..., :2].masked_fill(~allowed.unsqueeze(-1), _OUT)
-    span = functional.cross_entropy(spans[..., 0], batch.starts) + functional.cross_entropy(
-        spans[..., 1], batch.ends
-    )
+    starts = functional.cross_entropy(spans[..., 0], batch.starts, reduction="none")
+    ends = functional.cross_entropy(spans[..., 1], batch.ends, reduction="none")
+    span = ((starts + ends) * batch.spanned).sum() / batch.spanned.sum().clamp(min=1)
     marked = functional.binary_cross_entropy_with_logits(tokens[..., 2], batch.evidence, reduction="none")
     evidence = (marked * batch.text).sum(1) / batch.text.sum(1).clamp(min=1)
     known = functional.binary_cross_entropy_with_logits(answerable, batch.answerable)
     return span / 2 + 2 * evidence.mean() + known
+
+
+def is_judge(folder: Path) -> bool:
+    """Tell whether a folder holds a judge, with its heads, rather than an encoder."""
+    return (folder / "judge.json").exists()
 
 
 def pack_judge(

@@ -12,6 +12,7 @@ import numpy as np
 
 from training.corpora import Pair, read_corpora
 from training.data import read_lines, read_rows
+from training.report_questions import ReportQuestion
 from training.splits import row_held_out
 
 PASSAGE_CHARS = 1_000
@@ -60,6 +61,31 @@ def public_passages(qa: Path) -> list[Passage]:
             row["title"] = str(row.get("heading") or row.get("title") or "").replace("_", " ")
         found += _grouped(rows, lambda row: (row["question"],))[:LARGEST_SET]
     return found + _aligned_faq(read_rows(qa / "pairs_coronamelder_faq.nl-en-fr.jsonl.xz"))
+
+
+def report_passages(questions: Sequence[ReportQuestion]) -> list[Passage]:
+    """Return the passages of whole reports that answer, under their title and headings as they are embedded."""
+    groups: dict[tuple[str, str], dict[str, list[ReportQuestion]]] = {}
+    for question in questions:
+        if question.answering is not None:
+            place = (question.answering.context, question.answering.text)
+            groups.setdefault(place, {}).setdefault(question.group, []).append(question)
+    return [
+        Passage(
+            id=f"report:{'+'.join(asked)}",
+            text=f"{context}\n{text}"[:PASSAGE_CHARS],
+            asked=tuple(_asked_in_all(wordings) for wordings in asked.values()),
+        )
+        for (context, text), asked in groups.items()
+    ]
+
+
+def _asked_in_all(wordings: Sequence[ReportQuestion]) -> Asked:
+    example = wordings[0].answering
+    sentence = example.text[slice(*example.evidence)] if example and example.evidence else None
+    return Asked(
+        question=tuple(one.answering.question for one in wordings if one.answering), sentence=sentence
+    )
 
 
 def _aligned_faq(rows: Iterable[dict[str, Any]]) -> list[Passage]:

@@ -30,9 +30,11 @@ from training.passages import (
     clustered,
     distractors,
     public_passages,
+    report_passages,
     written_passages,
 )
 from training.progress import Checkpoint, Schedule
+from training.report_questions import report_questions, training_sets
 from training.stage2 import optimizer_for
 
 TEMPERATURE = 0.05
@@ -158,9 +160,11 @@ def names_loss(encoder: TorchEncoder, draw: random.Random) -> torch.Tensor:
     return search_loss(first, second, torch.arange(len(first)))
 
 
-def plan_batches(encoder: TorchEncoder, data: Path, *, seed: int, smoke: bool) -> list[list[Passage]]:
+def plan_batches(
+    encoder: TorchEncoder, data: Path, sets: Sequence[Path], *, seed: int, smoke: bool
+) -> list[list[Passage]]:
     """Return the batches of the whole stage: the written passages many times, the rest once."""
-    written = written_passages(data / "qa", held=False)
+    written = written_passages(data / "qa", held=False) + report_passages(report_questions(sets))
     others = public_passages(data / "qa") + aligned_passages(
         data / "corpora", count=4 if smoke else 1_200, seed=seed
     )
@@ -222,18 +226,25 @@ def averaged(one: Any, other: Any, *, share: float) -> dict[str, torch.Tensor]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train from `WORK/stage2`; write `WORK/stage3-last` and, averaged with stage 2, `WORK/stage3`."""
+    """Train from `WORK/START`; write `WORK/stage3-last` and, averaged with the start, `WORK/stage3`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--minutes", type=float, help="stop, with the rate run down, after so many minutes")
+    parser.add_argument("--start", default="stage2", help="the folder of WORK to start from")
+    parser.add_argument("--reports", type=Path, nargs="*", help="sets of reports with questions")
+    parser.add_argument("--threads", type=int, default=0, help="0 leaves the choice to torch")
     parser.add_argument("--share", type=float, default=0.7, help="of the trained weights in the average")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="a few passages only, to see that it runs")
     options = parser.parse_args(arguments)
+    if options.threads:
+        torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    encoder = TorchEncoder.load(options.work / "stage2", max_tokens=256)
-    plan = plan_batches(encoder, data_folder(options.data), seed=options.seed, smoke=options.smoke)
+    start = options.work / options.start
+    encoder = TorchEncoder.load(start, max_tokens=256)
+    sets = training_sets() if options.reports is None else options.reports
+    plan = plan_batches(encoder, data_folder(options.data), sets, seed=options.seed, smoke=options.smoke)
     print(f"{len(plan)} batches", flush=True)
     checkpoint = Checkpoint(options.work / "stage3.pt")
     train(
@@ -243,10 +254,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         checkpoint=checkpoint,
         seed=options.seed,
     )
-    pack_encoder(encoder.model, options.work / "tokenizer", options.work / "stage3-last")
-    before = TorchEncoder.load(options.work / "stage2").model
+    pack_encoder(encoder.model, start, options.work / "stage3-last")
+    before = TorchEncoder.load(start).model
     encoder.model.load_state_dict(averaged(encoder.model, before, share=options.share))
-    pack_encoder(encoder.model, options.work / "tokenizer", options.work / "stage3")
+    pack_encoder(encoder.model, start, options.work / "stage3")
     checkpoint.drop()
 
 
