@@ -10,8 +10,12 @@ from assistant.answer import Answer, Citation, Missing
 from assistant.facts import quoted
 from ingest.messages import Catalogue, Message
 from ingest.text.languages import Language
+from ingest.text.tables import CELL_SEPARATOR
 
 CATALOGUE = Catalogue(Path(__file__).with_name("locale"))
+
+CELL_GAP = "\u2003"
+"""An em space stands between the cells of a quoted table row: white space, and wide enough to read them apart."""
 
 _QUOTE_CHARS = 600
 """A longer quote is cut in the text (never in the citation), at a word, with an ellipsis outside the marks."""
@@ -117,7 +121,8 @@ def _attributed(text: str, citation: Citation, language: Language) -> str:
 
 
 def _shown(quote: str) -> str:
-    flat = re.sub(r"\s+", " ", quote).strip()
+    rows = quote.strip().replace(CELL_SEPARATOR, CELL_GAP)
+    flat = re.sub(r"[^\S\u2003]+", " ", rows)
     if len(flat) <= _QUOTE_CHARS:
         return flat
     return flat[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"

@@ -9,11 +9,11 @@ from datetime import date
 
 from ingest.dates import find_dating
 from ingest.document import Page
-from ingest.layout.block import CELL_SEPARATOR
 from ingest.organisations import find_organisation
 from ingest.readers.raw import RawDocument
 from ingest.text.languages import Language, detect
 from ingest.text.names import EntryKind, find_names
+from ingest.text.tables import CELL_SEPARATOR
 from ingest.titles import find_title
 
 _SAMPLE_CHARS = 6_000

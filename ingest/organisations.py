@@ -30,7 +30,7 @@ _LABEL = re.compile(
     r"^(?:uitgave van|een uitgave van|uitgegeven door|opgesteld door|een publicatie van|publié par|édité par|"
     r"une publication de|rédigé par|établi par|published by|issued by|prepared by|a publication of|"
     r"organisation|"
-    r"organisatie|organization|afzender|expéditeur)\s?[:|]?\s*\|?\s+(\S.{2,100})$",
+    r"organisatie|organization|afzender|expéditeur)\s?:?\s+(\S.{2,100})$",
     re.IGNORECASE,
 )
 _PROGRAM_NAMES = re.compile(

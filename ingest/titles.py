@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from ingest.document import Kind, Page
 from ingest.readers.raw import RawDocument
 from ingest.text.names import fold
+from ingest.text.tables import is_row
 
 _MAX_TITLE_CHARS = 200
 _MAX_HEADING_CHARS = 320
@@ -20,8 +21,8 @@ _MIN_LETTERS = 8
 _MAX_BESIDE_LETTERS = 10
 
 _SUBJECT = re.compile(
-    r"^(?:betreft|onderwerp|objet|sujet|concerne|concernant|subject|re|aangaande|inzake)\s?(?::\s*\|?|\|"
-    r")\s*(\S.*)$",
+    r"^(?:betreft|onderwerp|objet|sujet|concerne|concernant|subject|re|aangaande|inzake)(?:\s?:|\t)"
+    r"\s*(\S.*)$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -168,7 +169,7 @@ def _is_title_like(line: _Line) -> bool:
         and (is_heading or not _LABEL.match(text))
         and (is_heading or not _ADDRESS.search(text))
         and not _SENTENCE_END.search(text)
-        and " | " not in text
+        and not is_row(text)
     )
 
 

@@ -44,7 +44,7 @@ def _sentences() -> tuple[tuple[str, str, Language, str], ...]:
             for page in document.pages:
                 for start, end in split_sentences(page.text, document.language):
                     sentence = page.text[start:end]
-                    if len(sentence.split()) < 5 or " | " in sentence or not sentence.endswith("."):
+                    if len(sentence.split()) < 5 or "\t" in sentence or not sentence.endswith("."):
                         continue
                     language = detect(sentence, default=document.language)
                     found.append((page.text, sentence, language, path.name))

@@ -133,8 +133,8 @@ def test_a_table_stays_with_its_caption() -> None:
     chunks = chunk_document(report)
     check(chunks, report)
     (holding,) = [chunk for chunk in chunks if "Tabel 2" in chunk.text]
-    assert "Regio 0 | 0,5%" in holding.text
-    assert "Regio 11 | 11,5%" in holding.text
+    assert "Regio 0\t0,5%" in holding.text
+    assert "Regio 11\t11,5%" in holding.text
 
 
 def test_a_list_item_stays_with_the_text_that_explains_it() -> None:

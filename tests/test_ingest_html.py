@@ -40,9 +40,9 @@ Afspraken
 
 Cijfers
 
-Regio | Jaar | Banen
-Nord | 2022 | 1.200
-Nord | 2023 | 1.350
+Regio\tJaar\tBanen
+Nord\t2022\t1.200
+Nord\t2023\t1.350
 
 Klein maar zichtbaar.
 

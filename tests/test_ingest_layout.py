@@ -85,10 +85,10 @@ def test_compose_writes_blocks_and_finds_headings() -> None:
         ]
     )
     assert (
-        page.text == "1. Begroting\n\nPost | 2024 | 2025\nReizen | 1 200 |\n\n• eerste punt\n2. tweede punt"
+        page.text == "1. Begroting\n\nPost\t2024\t2025\nReizen\t1 200\t\n\n• eerste punt\n2. tweede punt"
     )
     assert [(heading.text, heading.level) for heading in page.headings] == [("1. Begroting", 1)]
-    assert [page.text[start:end] for start, end in page.spans][1:3] == ["", "Post | 2024 | 2025"]
+    assert [page.text[start:end] for start, end in page.spans][1:3] == ["", "Post\t2024\t2025"]
 
 
 REPORT = """\
@@ -207,7 +207,7 @@ def test_numbers_that_differ_otherwise_than_page_numbers_are_no_furniture() -> N
 
 def test_aligned_columns_in_text_are_rows() -> None:
     (page,) = read_plain("Poste            Montant\nVoyage              1 250 €\nLogement\t840 €\n")
-    assert page.text == "Poste | Montant\nVoyage | 1 250 €\nLogement | 840 €"
+    assert page.text == "Poste\tMontant\nVoyage\t1 250 €\nLogement\t840 €"
 
 
 def segment(text: str, left: float, top: float, size: float = 10.0) -> Segment:
@@ -240,8 +240,8 @@ def test_a_table_is_read_across_with_the_label_that_stands_beside_its_figures() 
         ]
     )
     assert [found.text for found in rows] == [
-        "Post | 2024 | 2025",
-        "Nieuwe diensten of directies | 8 | 11",
+        "Post\t2024\t2025",
+        "Nieuwe diensten of directies\t8\t11",
         "Een gewone zin onder de tabel.",
     ]
     assert [found.is_row for found in rows] == [True, True, False]

@@ -42,8 +42,8 @@ De delegatie telde 45 deelnemers, zie de lijst. Zij bezocht Duinkerke.
 
 Cijfers
 
-Regio | Banen
-Nord | 1.200
+Regio\tBanen
+Nord\t1.200
 
 1. eerste
 2. tweede

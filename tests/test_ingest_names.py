@@ -95,7 +95,7 @@ def test_ordinary_words_are_no_names(text: str) -> None:
 def test_guarded_names_count_where_they_are_meant() -> None:
     assert ids("Zij bezochten Nice, Tours en Bergen.") == ["city:nice", "city:tours", "city:mons"]
     assert ids("Namen van deelnemers uit Namen") == ["city:namur"]
-    assert ids("Essen | 12 | 7,5%") == ["city:essen"]
+    assert ids("Essen\t12\t7,5%") == ["city:essen"]
 
 
 def test_the_longest_name_wins() -> None:

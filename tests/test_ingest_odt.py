@@ -62,7 +62,7 @@ def test_the_body_is_read_in_its_order() -> None:
     (page,) = read_back(document).pages
     assert page.text == (
         "Programma\n\nDe delegatie telde 45 deelnemers.\n\n• bezoek aan de haven\n• gesprek met de regio\n\n"
-        "Regio | Banen\nNord | 1.200\n\nSlot."
+        "Regio\tBanen\nNord\t1.200\n\nSlot."
     )
     assert [(heading.level, heading.text) for heading in page.headings] == [(1, "Programma")]
 

@@ -109,7 +109,7 @@ def test_table_rows_keep_label_and_figures_together() -> None:
                 canvas.drawString(72 + 150 * column, 600 - 16 * row, text)
 
     assert only(pdf(draw)).text.endswith(
-        "\n\nRegio | Oppervlakte | Werkloosheid\nNoord | 1.210 km² | 8,1%\nZuid | 940 km² | 7,5%"
+        "\n\nRegio\tOppervlakte\tWerkloosheid\nNoord\t1.210 km²\t8,1%\nZuid\t940 km²\t7,5%"
     )
 
 
@@ -129,9 +129,9 @@ def test_cells_between_drawn_lines_hold_several_lines() -> None:
         write(canvas, ["Onder de tabel loopt de tekst door."], top=450)
 
     assert only(pdf(draw)).text == (
-        f"{READ}\n\nRegio | Afspraak | Kosten\n"
-        "Noord | Walstroom voor de drie grootste havens | € 1,2 miljoen\n"
-        "Zuid en kust | Een tweede kade | € 0,8 miljoen\n\nOnder de tabel loopt de tekst door."
+        f"{READ}\n\nRegio\tAfspraak\tKosten\n"
+        "Noord\tWalstroom voor de drie grootste havens\t€ 1,2 miljoen\n"
+        "Zuid en kust\tEen tweede kade\t€ 0,8 miljoen\n\nOnder de tabel loopt de tekst door."
     )
 
 

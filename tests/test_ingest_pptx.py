@@ -44,7 +44,7 @@ def test_a_slide_is_a_page_with_its_title_as_heading() -> None:
     raw = read_back(deck)
     assert [page.text for page in raw.pages] == [
         "Missie naar Lille\n\n• 45 deelnemers\n• drie dagen",
-        "Cijfers\n\n• Zie de tabel\n\nRegio | Banen\nNord | 1.200",
+        "Cijfers\n\n• Zie de tabel\n\nRegio\tBanen\nNord\t1.200",
     ]
     assert [page.headings[0].text for page in raw.pages] == ["Missie naar Lille", "Cijfers"]
     assert raw.title == "Missie naar Lille"

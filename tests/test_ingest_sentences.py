@@ -57,12 +57,12 @@ def test_sentences_end_where_they_should(marked: str, language: Language) -> Non
 
 
 def test_a_line_end_always_ends_a_sentence() -> None:
-    text = "Inleiding\nDe missie naar Lyon\n\n  • eerste punt\n\tLyon | 12 | 7,5%\n"
+    text = "Inleiding\nDe missie naar Lyon\n\n  • eerste punt\n\tLyon\t12\t7,5%\n"
     assert [text[start:end] for start, end in split_sentences(text, Language.DUTCH)] == [
         "Inleiding",
         "De missie naar Lyon",
         "• eerste punt",
-        "Lyon | 12 | 7,5%",
+        "Lyon\t12\t7,5%",
     ]
 
 

@@ -49,7 +49,9 @@ class TorchEncoder:
         mask = torch.tensor([encoding.attention_mask for encoding in encodings])
         device = next(self.model.parameters()).device
         ids, mask = ids.to(device), mask.to(device)
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=self.half and bfloat16_pays(device.type)):
+        with torch.autocast(
+            device.type, dtype=torch.bfloat16, enabled=self.half and bfloat16_pays(device.type)
+        ):
             hidden = self.model(input_ids=ids, attention_mask=mask).last_hidden_state
         weights = mask.unsqueeze(-1).float()
         pooled = (hidden.float() * weights).sum(1) / weights.sum(1)

@@ -140,7 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--stage", default="stage2", help="the folder of WORK to start from")
     parser.add_argument("--name", default="judge", help="the folder of WORK to write")
-    parser.add_argument("--reports", type=Path, nargs="*", help=f"sets of reports with questions; default: {REPORTS}")
+    parser.add_argument(
+        "--reports", type=Path, nargs="*", help=f"sets of reports with questions; default: {REPORTS}"
+    )
     parser.add_argument("--minutes", type=float, help="stop, with the rate run down, after so many minutes")
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--layers", type=int, default=LAYERS, help="of the encoder's, from below")

@@ -46,7 +46,7 @@ def _example(lines: Sequence[Pair], beside: Pair, draw: random.Random) -> Exampl
     row = draw.randrange(len(lines))
     is_absent = draw.random() < ABSENT
     asked = (beside.first if swap else beside.second) if is_absent else other[row]
-    if not (ASKED_CHARS[0] <= len(asked) <= ASKED_CHARS[1]) or asked in other and is_absent:
+    if not (ASKED_CHARS[0] <= len(asked) <= ASKED_CHARS[1]) or (asked in other and is_absent):
         return None
     if not PARAGRAPH_CHARS[0] <= len(text) <= PARAGRAPH_CHARS[1] or own.count(own[row]) > 1:
         return None

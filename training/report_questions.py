@@ -174,7 +174,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path, metavar="QUESTIONS.jsonl")
     parser.add_argument("sets", type=Path, nargs="+", help="folders under training/reports")
     options = parser.parse_args(arguments)
-    rows = [gold for one in options.sets for row in read_rows(one / "questions.jsonl") for gold in gold_rows(row)]
+    rows = [
+        gold for one in options.sets for row in read_rows(one / "questions.jsonl") for gold in gold_rows(row)
+    ]
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

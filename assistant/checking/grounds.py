@@ -19,8 +19,8 @@ from ingest.text.figures import Figure, read_figures
 from ingest.text.languages import Language
 from ingest.text.names import Mention, find_names, fold, proper_names
 from ingest.text.sentences import split_sentences
+from ingest.text.tables import is_row, read_row
 
-_CELL = re.compile(r"\s*\|\s*")
 _UNIT = re.compile(r"\s*\((?:in |en )?([^()]+)\)\s*$")
 
 
@@ -99,7 +99,7 @@ def _of_sentence(
     before = "" if _names_somebody(sentence, language) else _section_before(page, start)
     above = f"{heading}\n{title}"
     sources = (above, before) if before else (above,)
-    texts = _cells(page.text, start, end, language) if " | " in sentence else _clauses(sentence, language)
+    texts = _cells(page.text, start, end, language) if is_row(sentence) else _clauses(sentence, language)
     for text in texts:
         yield Ground(document, page, start, end, text, language, dated, sources)
 
@@ -118,27 +118,17 @@ def _clauses(sentence: str, language: Language) -> Iterator[str]:
 
 def _cells(text: str, start: int, end: int, language: Language) -> Iterator[str]:
     """Yield each figure of a table row with the labels of its row and column; the header row has none."""
-    header = _CELL.split(_header(text, start))
-    row = _CELL.split(text[start:end])
-    if len(header) != len(row) or header == row:
-        return
-    labels = [cell for place, cell in enumerate(row) if place == 0 or not read_figures(cell, language)]
-    for column, cell in zip(header[1:], row[1:], strict=True):
-        unit = _UNIT.search(column)
-        name = _UNIT.sub("", column)
-        value = cell if unit is None or cell in labels else f"{cell} {unit[1]}"
-        yield f"{', '.join(label for label in labels if label != cell)}, {name} {value}"
-
-
-def _header(text: str, start: int) -> str:
-    """Return the first row of the table that the row at `start` belongs to."""
-    lines = text[:start].split("\n")
-    header = ""
-    for line in reversed(lines[:-1]):
-        if " | " not in line:
-            break
-        header = line
-    return header
+    row = read_row(text, start, end)
+    labels = [
+        cell.text for place, cell in enumerate(row) if place == 0 or not read_figures(cell.text, language)
+    ]
+    for cell in row[1:]:
+        if not cell.header:
+            continue
+        unit = _UNIT.search(cell.header)
+        name = _UNIT.sub("", cell.header)
+        value = cell.text if unit is None or cell.text in labels else f"{cell.text} {unit[1]}"
+        yield f"{', '.join(label for label in labels if label != cell.text)}, {name} {value}"
 
 
 def _unsectioned(title: str, document: Document, heading: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-CELL_SEPARATOR = " | "
+from ingest.text.tables import CELL_SEPARATOR
 
 
 class BlockKind(StrEnum):

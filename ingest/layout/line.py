@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.page_text import clean
+from ingest.text.tables import CELL_SEPARATOR
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”»’')\]]*(?:\s*\[\d{1,3}\])*$")
 _LEADER = re.compile(r"(?<=\w)\s*(?:(?:\.\s?){5,}|…{2,}|_{5,})\s*(?=\w)")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ingest.document import Heading
 from ingest.layout.block import Block, BlockKind
+from ingest.text.tables import CELL_SEPARATOR
 
 _TOGETHER = (BlockKind.BULLET, BlockKind.TABLE_ROW)
 
@@ -62,6 +63,12 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", mended).split())
 
 
+def clean_row(text: str) -> str:
+    """Return a row with its cells cleaned; empty ones stay, but a row of nothing else is nothing."""
+    cells = [clean(cell) for cell in text.split(CELL_SEPARATOR)]
+    return CELL_SEPARATOR.join(cells) if any(cells) else ""
+
+
 def compose(blocks: Sequence[Block]) -> PageText:
     """Return the page text that `blocks` make; blocks without text leave no trace in it."""
     parts: list[str] = []
@@ -70,7 +77,7 @@ def compose(blocks: Sequence[Block]) -> PageText:
     position = 0
     before: BlockKind | None = None
     for block in blocks:
-        text = clean(block.text)
+        text = clean_row(block.text) if block.kind is BlockKind.TABLE_ROW else clean(block.text)
         if not text:
             spans.append((position, position))
             continue

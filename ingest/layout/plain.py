@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.document import Page
-from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.furniture import Edge, find_furniture, page_number
 from ingest.layout.line import Line, clean_line, ends_sentence
 from ingest.layout.marker import bullet_marker
 from ingest.layout.reading import read_lines
+from ingest.text.tables import CELL_SEPARATOR
 
 # Nobody wraps lines wider than this (longest wrapped lines seen: 128); longer ones are paragraphs.
 _MAX_WRAP_CHARS = 160

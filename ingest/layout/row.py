@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.line import Line, ends_sentence
+from ingest.text.tables import CELL_SEPARATOR
 
 _FIGURE = re.compile(r"[-+±−≈~]?[€$£]?\d[\d.,'’]*(?:[%‰]|[kM]?€|\+)?$")
 _UNITS = frozenset(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.layout import hyphen
-from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.marker import bullet_marker
 from ingest.layout.segment import Segment, visual_rows
+from ingest.text.tables import CELL_SEPARATOR
 
 # White between words, in heights of a letter: within a justified line up to 1.5, between cells above 1.8.
 _CELL_GAP = 1.8

@@ -8,6 +8,7 @@ from statistics import median
 
 from ingest.layout.columns import reading_order
 from ingest.layout.line import Line, PlacedLine, clean_line
+from ingest.layout.page_text import clean_row
 from ingest.layout.ruling import find_tables
 from ingest.layout.segment import Segment
 from ingest.layout.table import SUPERSCRIPTS, ReadRow, read_rows, with_bullets
@@ -123,7 +124,7 @@ def _place(
     size = median(cell.size for cell in row.cells)
     return PlacedLine(
         line=Line(
-            text=clean_line(row.text),
+            text=clean_row(row.text) if row.is_row else clean_line(row.text),
             left=left,
             right=right,
             apart=above is None or _is_apart(row, above, usual),
