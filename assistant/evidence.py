@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.expectation import FACTS, Expected
-from assistant.facts import Fact, counts, find_fact
+from assistant.facts import Fact, find_fact, same_fact
+from assistant.figures import counts
 from assistant.question import Question
 from assistant.scope import Demand, Scope, demands, share_named
 from index.analysis import overlap
 from index.judge import Judgement
 from ingest.text.languages import Language
+from ingest.text.tables import is_row
+
+_WORD = re.compile(r"\w+")
+_SCRAP_WORDS = 3
+"""A line of fewer words is a name, a date or a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +34,8 @@ class Features:
     its names in the sentence and the heading right above, `kind` 1 where the sentence carries the
     kind of thing asked for, `label` 1 where its figure counts what the question counts, `event`
     1 where a date asked for is the date of what the report reports on, `first` the reciprocal of the
-    passage's rank.
+    passage's rank, `likeliest` that of its place among the judged passages by `answerable`, `states` 1
+    where the sentence says something: a heading, a question or a scrap does not.
     """
 
     answerable: float
@@ -43,6 +51,8 @@ class Features:
     label: float
     event: float
     first: float
+    likeliest: float
+    states: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +79,25 @@ class Candidate:
 
 def candidates(question: Question, judged: Sequence[tuple[Scope, Judgement]]) -> tuple[Candidate, ...]:
     """Return every sentence of the judged passages as a candidate, in passage order."""
+    order = sorted(range(len(judged)), key=lambda row: -judged[row][1].answerable)
+    places = {row: place for place, row in enumerate(order, 1)}
     return tuple(
-        _candidate(question, scope, judgement, number)
-        for scope, judgement in judged
+        _candidate(question, scope, judgement, number, place=places[row])
+        for row, (scope, judgement) in enumerate(judged)
         for number in range(len(scope.passage.sentences))
     )
 
 
-def _candidate(question: Question, scope: Scope, judgement: Judgement, number: int) -> Candidate:
+def says_same(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates are the same words, or hold the same fact."""
+    if one.text == other.text:
+        return True
+    return one.fact is not None and other.fact is not None and same_fact(one.fact, other.fact)
+
+
+def _candidate(
+    question: Question, scope: Scope, judgement: Judgement, number: int, *, place: int
+) -> Candidate:
     passage = scope.passage
     start, end = passage.sentences[number]
     spans = tuple(
@@ -104,6 +125,8 @@ def _candidate(question: Question, scope: Scope, judgement: Judgement, number: i
         ),
         event=_is_event(scope, fact),
         first=1.0 / passage.rank,
+        likeliest=1.0 / place,
+        states=float(_states(scope, start, sentence)),
     )
     return Candidate(
         scope=scope,
@@ -140,6 +163,15 @@ def _title_share(question: Question, scope: Scope) -> float:
     language = question.language if passage.language is Language.OTHER else passage.language
     over = "\n".join((passage.title, *passage.heading_path[-1:]))
     return overlap(question.text, question.language, over, language)
+
+
+def _states(scope: Scope, start: int, sentence: str) -> bool:
+    """Tell whether a sentence or row says something, rather than to head or to ask for what follows."""
+    if is_row(sentence):
+        return not scope.is_header(start)
+    return not (
+        scope.is_heading(start) or sentence.endswith("?") or len(_WORD.findall(sentence)) < _SCRAP_WORDS
+    )
 
 
 def _is_event(scope: Scope, fact: Fact | None) -> float:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.expectation import FIGURES, Expectation, Expected
+from assistant.figures import choose_figure, is_expected
 from assistant.fitting import NAMED, cross, fitting_names, is_enumeration, whole_list
 from assistant.question import Question
 from assistant.scope import Scope
-from index.analysis import overlap
 from index.judge import Span
-from ingest.text.figures import Figure, FigureKind, read_figures, same_value, write_figure
+from ingest.text.figures import Figure, FigureKind, same_value, write_figure
 from ingest.text.languages import Language
-from ingest.text.names import find_names, proper_names
+from ingest.text.names import find_names, fold, proper_names
 
-_ADMITTED = {
-    Expected.COUNT: (FigureKind.NUMBER, FigureKind.MEASURE, FigureKind.ORDINAL, FigureKind.AMOUNT),
-    Expected.AMOUNT: (FigureKind.AMOUNT, FigureKind.NUMBER, FigureKind.PERCENTAGE),
-    Expected.PERCENTAGE: (FigureKind.PERCENTAGE, FigureKind.FRACTION),
-    Expected.MEASURE: (FigureKind.MEASURE,),
-    Expected.DATE: (FigureKind.DATE, FigureKind.DATE_RANGE, FigureKind.YEAR),
-    Expected.DURATION: (FigureKind.DURATION, FigureKind.DATE_RANGE),
-}
-"""The kinds of figure that may answer, the expected one first."""
+_WHOLE = re.compile(r"\s*(?:$|[,.;:)\]»”\"\t\n]|(?:en|et|and)\b)")
+"""What may follow words that are told by themselves: nothing that goes on about them."""
 
-_NAME_CHARS = 60
-"""A span longer than this is no name but a clause that holds one."""
+_THING_CHARS = 60
+"""A span longer than this is a clause, which reads better within its sentence than by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,56 +56,26 @@ def find_fact(
 def _figure(
     question: Question, scope: Scope, sentence: tuple[int, int], spans: Sequence[Span]
 ) -> Fact | None:
-    passage = scope.passage
-    start, end = sentence
-    text = passage.text[start - passage.start : end - passage.start]
-    admitted = _ADMITTED[question.expectation.kind]
-    figures = [
-        figure
-        for figure in read_figures(text, passage.language, anchor=passage.date)
-        if figure.kind in admitted and not _is_asked(figure, question)
-    ]
-    if not figures:
-        return None
-    best = [(span.start + passage.start - start, span.end + passage.start - start) for span in spans[:1]]
-    figure = min(
-        figures,
-        key=lambda one: (
-            _distance(one, best),
-            not counts(one, question, passage.language),
-            admitted.index(one.kind),
-            one.start,
-        ),
+    passage, (start, end) = scope.passage, sentence
+    shift = passage.start - start
+    figure = choose_figure(
+        question,
+        passage.text[start - passage.start : end - passage.start],
+        passage.language,
+        anchor=passage.date,
+        spans=[replace(span, start=span.start + shift, end=span.end + shift) for span in spans],
+        row=[replace(cell, start=cell.start - start, end=cell.end - start) for cell in scope.row(start, end)],
     )
+    if figure is None:
+        return None
     return Fact(
         text=figure.text,
         start=start + figure.start,
         end=start + figure.end,
         language=passage.language,
         figure=figure,
-        is_expected_kind=figure.kind is admitted[0] or question.expectation.kind is Expected.DATE,
+        is_expected_kind=is_expected(figure, question),
     )
-
-
-def counts(figure: Figure, question: Question, language: Language) -> bool:
-    """Tell whether the noun behind a figure, in `language`, is the one that the question counts."""
-    label = question.expectation.label
-    if not label or not figure.noun:
-        return False
-    return overlap(figure.noun, language, label, question.language) > 0
-
-
-def _is_asked(figure: Figure, question: Question) -> bool:
-    """Tell whether the question itself gives this figure, so that it cannot be the answer."""
-    return any(same_value(figure, given) for given in question.figures)
-
-
-def _distance(figure: Figure, spans: Sequence[tuple[int, int]]) -> int:
-    """Return the characters between a figure and the judge's span: 0 where they overlap."""
-    if not spans:
-        return 0
-    start, end = spans[0]
-    return max(0, figure.start - end, start - figure.end)
 
 
 def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Sequence[Span]) -> Fact | None:
@@ -122,7 +86,8 @@ def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Se
     marked = [_trimmed(text, max(0, one.start + shift), one.end + shift) for one in spans]
     marked = [one for one in marked if one[0] < one[1] and not _is_in_question(text[slice(*one)], question)]
     if question.expectation.kind not in NAMED:
-        found = (marked[0], True) if marked else None
+        is_told = bool(marked) and _stands_alone(question, text, marked[0], passage.language)
+        found = (marked[0], True) if is_told and not question.expectation.several else None
     else:
         found = _fitting(question, text, passage.language, marked)
     if found is None:
@@ -140,6 +105,21 @@ def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Se
     )
 
 
+def _stands_alone(question: Question, text: str, span: tuple[int, int], language: Language) -> bool:
+    """Tell whether the judge's words make an answer by themselves, outside their sentence.
+
+    They do where they are few and whole; to an asker of another language only if a name or figure is in
+    them, since other words would have to be translated.
+    """
+    words, behind = text[slice(*span)], text[span[1] :]
+    if len(words) > _THING_CHARS or not _WHOLE.match(behind):
+        return False
+    is_understood = language is question.language
+    return is_understood or bool(
+        find_names(words) or proper_names(words, language) or re.search(r"\d", words)
+    )
+
+
 def _fitting(
     question: Question, text: str, language: Language, marked: Sequence[tuple[int, int]]
 ) -> tuple[tuple[int, int], bool] | None:
@@ -149,12 +129,8 @@ def _fitting(
         within = [name for name in names if cross(name, span)]
         if within:
             return (within[0][0], within[-1][1] if question.expectation.several else within[0][1]), True
-    if names:
-        anchor = marked[0] if marked else (0, 0)
-        return min(names, key=lambda name: max(0, name[0] - anchor[1], anchor[0] - name[1])), False
-    if marked and marked[0][1] - marked[0][0] <= _NAME_CHARS:
-        return marked[0], False
-    return None
+    # A lone name is no guess; among several that the judge points at none of, any would be.
+    return (names[0], False) if len(names) == 1 else None
 
 
 def _persons(question: Question, text: str, language: Language) -> tuple[str, ...]:
@@ -175,6 +151,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     lead = len(stretch) - len(stretch.lstrip(" \n\t,;:([«“\"'‘–-•|"))
     tail = len(stretch) - len(stretch.rstrip(" \n\t,;:.)]»”\"'’–-|"))
     return start + lead, max(start + lead, end - tail)
+
+
+def same_fact(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts are one value, or one's words hold the other's."""
+    if one.figure is not None and other.figure is not None:
+        return same_value(one.figure, other.figure)
+    return fold(one.text) in fold(other.text) or fold(other.text) in fold(one.text)
 
 
 def is_list(fact: Fact | None) -> bool:

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from assistant.question import Question
 from index.passages import Passage
-from ingest.document import Document
+from ingest.document import Document, Page
 from ingest.text.names import EntryKind, Mention, expand, find_names, fold
 from ingest.text.names.closest import is_one_slip
+from ingest.text.tables import Cell, is_heading_row, read_row
 
 _MINIMUM_TOLERANT_CHARS = 6
 """Names this long may differ by one letter (`Dussutour`/`Dusutour`); shorter ones would meet others."""
@@ -47,6 +48,23 @@ class Scope:
 
     passage: Passage
     report: Report
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the page that the passage is on."""
+        return next(page for page in self.report.document.pages if page.page == self.passage.page)
+
+    def is_heading(self, start: int) -> bool:
+        """Tell whether a heading begins at `start` of the page."""
+        return any(heading.start <= start < heading.end for heading in self.page.headings)
+
+    def row(self, start: int, end: int) -> tuple[Cell, ...]:
+        """Return the cells of the table row `start:end` of the page under their headers, none elsewhere."""
+        return read_row(self.page.text, start, end)
+
+    def is_header(self, start: int) -> bool:
+        """Tell whether the table row at `start` of the page heads its table."""
+        return is_heading_row(self.page.text, start)
 
     @cached_property
     def text(self) -> str:

@@ -1,13 +1,14 @@
-"""Finding and weighing: passages for a question, and every sentence of them with its confidence."""
+"""Finding and weighing: passages for a question, and which sentences of them answer how surely."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.calibration import Calibration
-from assistant.evidence import Candidate, candidates
+from assistant.calibration import LARGEST_MARGIN, Calibration
+from assistant.evidence import Candidate, candidates, says_same
 from assistant.question import Question
 from assistant.scope import Report, Scope
 from index.embedder import Embedder
@@ -24,14 +25,23 @@ JUDGED = 10
 """Passages that the judge reads: ten of 1,200 characters take it about 0.4 s on one core."""
 
 
+ANSWERING_SHARE = 0.05
+"""A candidate this much less likely than the first is no part of the answer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A question with what was found for it; `ranked` pairs candidates with confidence, surest first."""
+    """A question with what was found for it.
+
+    `ranked` pairs candidates with their share, surest first: how likely (0..1) each answers in
+    comparison with the first, whose share is 1. `confidence` (0..1) is that in the first that may answer.
+    """
 
     question: Question
     passages: tuple[Passage, ...]
     scopes: tuple[Scope, ...]
     ranked: tuple[tuple[Candidate, float], ...]
+    confidence: float
     threshold: float
     timings_ms: dict[str, float]
 
@@ -46,14 +56,14 @@ class Weighed:
         A language model weighs evidence itself, so it is asked on a third of the confidence that the
         quotes need; where the reports never speak of what the question names, nobody is asked.
         """
-        if engine == "quotes":
-            return bool(self.answering)
-        return any(pair[1] >= self.threshold / 3 and not pair[0].is_vetoed for pair in self.ranked)
+        return self.confidence >= (self.threshold if engine == "quotes" else self.threshold / 3)
 
     @property
     def answering(self) -> tuple[tuple[Candidate, float], ...]:
-        """Return the candidates sure enough to answer with."""
-        return tuple(pair for pair in self.ranked if pair[1] >= self.threshold and not pair[0].is_vetoed)
+        """Return the candidates to answer with, surest first; none where the first is not sure enough."""
+        if self.confidence < self.threshold:
+            return ()
+        return tuple(pair for pair in self.ranked if pair[1] >= ANSWERING_SHARE and not pair[0].is_vetoed)
 
 
 class Weigher:
@@ -67,36 +77,61 @@ class Weigher:
         self._reports: dict[str, Report] = {}
 
     def weigh(self, question: Question, filters: Filters, k: int = PASSAGES) -> Weighed:
-        """Return what was found for a question, every candidate with its confidence, surest first."""
+        """Return what was found for a question, and how sure its answer is."""
         started = time.perf_counter()
         query = Query(text=question.text, language=question.language, filters=filters)
         passages = self.retriever.search(query, k)
         timings_ms = {"search": _ms_since(started)}
         started = time.perf_counter()
         scopes = tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
-        ranked = self._ranked(question, scopes[:JUDGED])
+        found = self._candidates(question, scopes[:JUDGED])
+        ranked, confidence = rank(found, self.calibration)
         timings_ms["judge"] = _ms_since(started)
         return Weighed(
             question=question,
             passages=passages,
             scopes=scopes,
             ranked=ranked,
+            confidence=confidence,
             threshold=self.calibration.threshold(question.language),
             timings_ms=timings_ms,
         )
 
-    def _ranked(self, question: Question, scopes: Sequence[Scope]) -> tuple[tuple[Candidate, float], ...]:
+    def _candidates(self, question: Question, scopes: Sequence[Scope]) -> tuple[Candidate, ...]:
         judgements = self._judge.judge([_to_judge(question, scope) for scope in scopes])
-        pairs = [
-            (candidate, self.calibration.confidence(candidate.features))
-            for candidate in candidates(question, tuple(zip(scopes, judgements, strict=True)))
-        ]
-        return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+        return candidates(question, tuple(zip(scopes, judgements, strict=True)))
 
     def _report(self, document_id: str) -> Report:
         if document_id not in self._reports:
             self._reports[document_id] = Report(self._library.document(document_id))
         return self._reports[document_id]
+
+
+def rank(
+    found: Sequence[Candidate], calibration: Calibration
+) -> tuple[tuple[tuple[Candidate, float], ...], float]:
+    """Return candidates with their shares, surest first, and the confidence (0..1) in the first that may answer.
+
+    The shares are of that first one; vetoed candidates keep their place but never answer.
+    """
+    scored = sorted(
+        ((candidate, calibration.score(candidate.features)) for candidate in found), key=lambda pair: -pair[1]
+    )
+    first = next(((one, score) for one, score in scored if not one.is_vetoed), None)
+    if first is None:
+        return tuple((candidate, 0.0) for candidate, _ in scored), 0.0
+    confidence = calibration.confidence(first[0].features, margin(first, scored))
+    return tuple((one, math.exp(min(0.0, score - first[1]))) for one, score in scored), confidence
+
+
+def margin(first: tuple[Candidate, float], scored: Sequence[tuple[Candidate, float]]) -> float:
+    """Return how far the first candidate's score is ahead of the next that says something else."""
+    others = [
+        score
+        for one, score in scored
+        if one is not first[0] and not one.is_vetoed and not says_same(one, first[0])
+    ]
+    return min(LARGEST_MARGIN, first[1] - max(others, default=-math.inf))
 
 
 def _to_judge(question: Question, scope: Scope) -> JudgedText:

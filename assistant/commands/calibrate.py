@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -33,13 +34,11 @@ def run(options: argparse.Namespace) -> int:
     calibration = calibrate(assistant, label(assistant, questions), source=source)
     write_calibration(calibration, options.write)
     if options.json:
-        print_json(
-            {"weights": dict(calibration.weights), "bias": calibration.bias, **dict(calibration.thresholds)}
-        )
+        print_json(asdict(calibration))
     else:
         print_text(f"{options.write}: {source}")
-        for name, weight in calibration.weights.items():
-            print_text(f"  {name:12} {weight:+.2f}")
+        for name, weight in calibration.trust.items():
+            print_text(f"  {name:12} ranking {calibration.ranking.get(name, 0.0):.2f} trust {weight:.2f}")
         thresholds = ", ".join(f"{name} {value:.2f}" for name, value in calibration.thresholds.items())
         print_text(f"  thresholds: {thresholds}")
     return DONE

@@ -18,7 +18,7 @@ class Evidence:
     """What an engine may answer from.
 
     `scopes` are the passages that search brought, best first. `answering` are the sentences that
-    passed the threshold of confidence, surest first, each with its confidence (0..1).
+    answer, surest first, each with its share (0..1): how likely it answers in comparison with the first.
     """
 
     scopes: tuple[Scope, ...]

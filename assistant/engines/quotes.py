@@ -9,11 +9,9 @@ from assistant.answer import Proposal, QuoteSpan
 from assistant.engines import Engine, Evidence
 from assistant.evidence import Candidate
 from assistant.expectation import FACTS
-from assistant.facts import Fact, is_list, word_fact
+from assistant.facts import Fact, is_list, same_fact, word_fact
 from assistant.question import Question
 from ingest.text.claims import Failure
-from ingest.text.figures import same_value
-from ingest.text.names import fold
 
 _SUPPORTS = 3
 """Quotes shown for one fact: the surest, and other reports that say the same."""
@@ -21,11 +19,15 @@ _SUPPORTS = 3
 _OPEN_QUOTES = 5
 """Quotes shown for an open question; issue 2 asks for a handful."""
 
+_UNTOLD_QUOTES = 2
+"""Quotes shown where a fact is asked for that the surest sentence holds in words too many to tell."""
+
 _FACTS = 6
 """Facts told at most; the passages below show the rest."""
 
-_OTHER_FACT_SHARE = 0.8
-"""A fact from another report is told beside the surest one only when it is nearly as sure."""
+_OTHER_FACT_SHARE, _LISTED_SHARE = 0.6, 0.15
+"""A fact from another report is told beside the surest one only when it is nearly as sure; where several things
+are asked for, sooner."""
 
 
 class QuotesEngine:
@@ -38,10 +40,12 @@ class QuotesEngine:
         surest = evidence.answering[0][0] if evidence.answering else None
         if surest is None:
             return
-        if question.expectation.kind in FACTS and surest.fact is not None:
-            yield from self._facts(question, evidence)
+        if question.expectation.kind not in FACTS:
+            yield from (_quote(candidate) for candidate in _well_chosen(evidence, _OPEN_QUOTES))
+        elif surest.fact is None:
+            yield from (_quote(candidate) for candidate in _well_chosen(evidence, _UNTOLD_QUOTES))
         else:
-            yield from (_quote(candidate) for candidate in _well_chosen(evidence))
+            yield from self._facts(question, evidence)
 
     def repair(
         self, question: Question, evidence: Evidence, proposal: Proposal, failures: Sequence[Failure]
@@ -56,13 +60,13 @@ class QuotesEngine:
         """Do nothing: this engine is always there."""
 
     def _facts(self, question: Question, evidence: Evidence) -> Iterator[Proposal]:
-        floor = evidence.answering[0][1] * _OTHER_FACT_SHARE
         wants_more = question.expectation.several and not is_list(evidence.answering[0][0].fact)
+        floor = _LISTED_SHARE if wants_more else _OTHER_FACT_SHARE
         told: list[Fact] = []
-        for candidate, confidence in evidence.answering:
-            if candidate.fact is None or any(_same_fact(candidate.fact, fact) for fact in told):
+        for candidate, share in evidence.answering:
+            if candidate.fact is None or any(same_fact(candidate.fact, fact) for fact in told):
                 continue
-            if told and (confidence < floor or len(told) == _FACTS):
+            if told and (share < floor or len(told) == _FACTS):
                 break
             if not wants_more and _is_from_told(candidate, evidence, told):
                 continue
@@ -79,22 +83,16 @@ def _is_from_told(candidate: Candidate, evidence: Evidence, told: Sequence[Fact]
     documents = {
         other.scope.passage.document_id
         for other, _ in evidence.answering
-        if other.fact is not None and any(_same_fact(other.fact, fact) for fact in told)
+        if other.fact is not None and any(same_fact(other.fact, fact) for fact in told)
     }
     return candidate.scope.passage.document_id in documents
-
-
-def _same_fact(one: Fact, other: Fact) -> bool:
-    if one.figure is not None and other.figure is not None:
-        return same_value(one.figure, other.figure)
-    return fold(one.text) in fold(other.text) or fold(other.text) in fold(one.text)
 
 
 def _supporting(fact: Fact, evidence: Evidence) -> tuple[Candidate, ...]:
     """Return the surest sentences that carry the fact, one a report and place."""
     chosen: list[Candidate] = []
     for candidate, _ in evidence.answering:
-        if candidate.fact is None or not _same_fact(candidate.fact, fact):
+        if candidate.fact is None or not same_fact(candidate.fact, fact):
             continue
         if any(_overlap(candidate, other) or candidate.text == other.text for other in chosen):
             continue
@@ -106,11 +104,11 @@ def _supporting(fact: Fact, evidence: Evidence) -> tuple[Candidate, ...]:
     return tuple(chosen)
 
 
-def _well_chosen(evidence: Evidence) -> tuple[Candidate, ...]:
-    """Return the surest sentences, no place twice, those of one report together in reading order."""
+def _well_chosen(evidence: Evidence, most: int) -> tuple[Candidate, ...]:
+    """Return the `most` surest sentences, no place twice, those of one report together in reading order."""
     chosen: list[Candidate] = []
     for candidate, _ in evidence.answering:
-        if len(chosen) == _OPEN_QUOTES:
+        if len(chosen) == most:
             break
         if not any(_overlap(candidate, other) or candidate.text == other.text for other in chosen):
             chosen.append(candidate)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answering import Assistant
-from assistant.calibration import Calibration, fit
+from assistant.calibration import UNCALIBRATED, Calibration, fit_ranking, fit_trust
 from assistant.evaluation.gold import GoldQuestion, is_right, matches_quote
-from assistant.evidence import Candidate
+from assistant.evidence import Candidate, Features
 from assistant.facts import word_fact
 from assistant.question import read_question
-from assistant.weighing import Weighed
+from assistant.weighing import Weighed, margin
 from index.passages import Filters
 from ingest.text.languages import SERVED
 
-_ROWS_PER_QUESTION = 12
-"""Candidates a question gives to the fit: those that stood a chance, or the rest would drown them."""
+_PARTS = 5
+"""Parts that questions are dealt into, so that each is ranked by weights fitted without it."""
+
+_TIE = 0.005
+"""Losses this near to each other differ by chance."""
 
 _FEWEST_QUESTIONS = 150
 """Below this many questions of a language its threshold is that of all languages together."""
@@ -46,25 +50,74 @@ def label(assistant: Assistant, questions: Iterable[GoldQuestion]) -> tuple[Labe
 def calibrate(assistant: Assistant, labelled: Sequence[Labelled], *, source: str) -> Calibration:
     """Return weights and thresholds fitted on `labelled`; `source` says on what and when.
 
-    The threshold of a language minimises the share of unanswerable questions answered plus the
-    share of answerable ones not answered right.
+    The trust in first candidates is fitted on rankings by weights fitted on other questions (five
+    parts), since a ranking flatters the questions that it was fitted on. The threshold of a language
+    minimises the share of unanswerable questions answered plus the share of answerable ones not answered right.
     """
-    rows, right = [], []
-    for one in labelled:
-        for (candidate, _), holds in list(zip(one.weighed.ranked, one.right, strict=True))[
-            :_ROWS_PER_QUESTION
-        ]:
-            rows.append(candidate.features)
-            right.append(holds)
-    weights, bias = fit(rows, right)
-    unset = Calibration(weights=weights, bias=bias, thresholds={}, models=assistant.models, source=source)
-    overall = _threshold(unset, labelled)
+    firsts: list[_First] = []
+    for part in range(_PARTS):
+        ranking = _ranking([one for one in labelled if _part(one.gold) != part])
+        firsts += [_first(one, ranking) for one in labelled if _part(one.gold) == part]
+    sure = [first for first in firsts if first.features is not None]
+    trust, bias = fit_trust(
+        [(first.features, first.margin) for first in sure if first.features is not None],
+        [first.right for first in sure],
+    )
+    unset = Calibration(
+        ranking=_ranking(labelled),
+        trust=trust,
+        bias=bias,
+        thresholds={},
+        models=assistant.models,
+        source=source,
+    )
     thresholds = {}
     for language in SERVED:
-        mine = [one for one in labelled if one.gold.language is language]
-        thresholds[str(language)] = _threshold(unset, mine) if len(mine) >= _FEWEST_QUESTIONS else overall
-    return Calibration(
-        weights=weights, bias=bias, thresholds=thresholds, models=assistant.models, source=source
+        mine = [first for first in firsts if first.gold.language is language]
+        thresholds[str(language)] = _threshold(unset, mine if len(mine) >= _FEWEST_QUESTIONS else firsts)
+    return replace(unset, thresholds=thresholds)
+
+
+def _part(gold: GoldQuestion) -> int:
+    """Return the part of a question; the same in all of its languages."""
+    return hashlib.sha256(gold.id.rsplit(".", 1)[0].encode("utf-8")).digest()[0] % _PARTS
+
+
+def _ranking(labelled: Sequence[Labelled]) -> dict[str, float]:
+    questions = []
+    for one in labelled:
+        if any(one.right):
+            questions.append(([candidate.features for candidate, _ in one.weighed.ranked], one.right))
+    return fit_ranking(questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _First:
+    """The first candidate of a question, None where there is none that may answer."""
+
+    gold: GoldQuestion
+    features: Features | None
+    margin: float
+    right: bool
+
+
+def _first(one: Labelled, ranking: Mapping[str, float]) -> _First:
+    by_ranking = replace(UNCALIBRATED, ranking=ranking)
+    rights = {
+        id(candidate): right for (candidate, _), right in zip(one.weighed.ranked, one.right, strict=True)
+    }
+    scored = sorted(
+        ((candidate, by_ranking.score(candidate.features)) for candidate, _ in one.weighed.ranked),
+        key=lambda pair: -pair[1],
+    )
+    first = next((pair for pair in scored if not pair[0].is_vetoed), None)
+    if first is None:
+        return _First(gold=one.gold, features=None, margin=0.0, right=False)
+    return _First(
+        gold=one.gold,
+        features=first[0].features,
+        margin=margin(first, scored),
+        right=rights[id(first[0])],
     )
 
 
@@ -79,26 +132,22 @@ def _is_right(gold: GoldQuestion, weighed: Weighed, candidate: Candidate) -> boo
     return is_right(gold, fact or candidate.text)
 
 
-def _threshold(calibration: Calibration, labelled: Sequence[Labelled]) -> float:
+def _threshold(calibration: Calibration, firsts: Sequence[_First]) -> float:
     """Return the least confidence that loses the fewest questions either way."""
-    best = [_surest(calibration, one) for one in labelled]
+    best = [
+        (
+            0.0 if first.features is None else calibration.confidence(first.features, first.margin),
+            first.right,
+            first.gold.answerable,
+        )
+        for first in firsts
+    ]
     options = sorted({0.02, *(confidence for confidence, _, _ in best)})
     losses = [_loss(best, threshold) for threshold in options]
     lowest = min(losses)
     # A plateau of equal losses is common; its middle is the safest place to stand.
-    plateau = [option for option, loss in zip(options, losses, strict=True) if loss == lowest]
+    plateau = [option for option, loss in zip(options, losses, strict=True) if loss <= lowest + _TIE]
     return float(np.median(plateau))
-
-
-def _surest(calibration: Calibration, one: Labelled) -> tuple[float, bool, bool]:
-    """Return the highest confidence, whether that candidate is right, and whether the question has an answer."""
-    scored = [
-        (calibration.confidence(candidate.features), right)
-        for (candidate, _), right in zip(one.weighed.ranked, one.right, strict=True)
-        if not candidate.is_vetoed
-    ]
-    confidence, right = max(scored, default=(0.0, False))
-    return confidence, right, one.gold.answerable
 
 
 def _loss(best: Sequence[tuple[float, bool, bool]], threshold: float) -> float:

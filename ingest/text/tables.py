@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FIGURE = re.compile(r"\d")
 
 CELL_SEPARATOR = "\t"
 """Stands between the cells of a row: white space, so that a row quoted is the row as a page shows it."""
@@ -53,6 +57,17 @@ def header_of(text: str, start: int) -> str:
             break
         header = line
     return header
+
+
+def is_heading_row(text: str, start: int) -> bool:
+    """Tell whether the row at `start` of a page text heads a table: rows follow, and its cells hold no figures.
+
+    A year or a unit is no figure here (`Region | 2023 | 2024 (MW)`).
+    """
+    end = text.find("\n", start)
+    if end < 0 or not is_row(text[end + 1 :].split("\n", 1)[0]) or header_of(text, start) != text[start:end]:
+        return False
+    return not any(_FIGURE.search(_YEAR.sub("", cell)) for cell in text[start:end].split(CELL_SEPARATOR)[1:])
 
 
 def _cells(line: str, offset: int) -> Iterator[Cell]:

@@ -13,9 +13,9 @@ from ingest.text.names.folding import fold
 from ingest.text.names.gazetteer import gazetteer
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2011&][^\W_]+)*")
-_JOINT = re.compile(r"(?:[^\S\n]|\.[^\S\n]?|['’]){1,2}")
+_JOINT = re.compile(r"(?:[^\S\n\t]|\.[^\S\n\t]?|['’]){1,2}")
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Ý]\.\s?$")
-_SENTENCE_HEAD = re.compile(r"(?:^|[.!?…:\n•▪|])[\s\"“”«'‘(\[–-]*$")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?…:\n\t•▪|])[\s\"“”«'‘(\[–-]*$")
 _PARTICLES = {
     Language.DUTCH: frozenset(
         {"van", "der", "den", "de", "ten", "ter", "von", "zu", "&", "of", "la", "le", "du"}
