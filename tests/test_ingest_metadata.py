@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.dates import Dating, find_dating
-from ingest.document import Concern, Kind, Page
+from ingest.document import Concern, Heading, Kind, Page
 from ingest.metadata import describe, find_places, language_shares
 from ingest.organisations import find_organisation
 from ingest.readers import read_document
@@ -68,10 +68,63 @@ PROSE = "De delegatie bezocht drie bedrijven in de regio en sprak met de burgeme
             "De delegatie bezocht drie bedrijven in de regio en sprak met de burgemeester over het…",
         ),
         ("AB", {}, "002.txt", "AB"),
+        (
+            f"MISSION REPORT\n\nPorts: Ostend and Ghent\n\n7-11 October 2024\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Ports: Ostend and Ghent",
+        ),
+        (
+            f"PARLEMENT WALLON\n\nQuestion écrite n° 12\n\nCoût du port fluvial\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Coût du port fluvial",
+        ),
+        (
+            f"ACCORD DE COOPÉRATION\n\nentre la Ville de Gand\n\net la Ville de Lille\n\nContexte\n\n{PROSE}",
+            {},
+            "a.txt",
+            "ACCORD DE COOPÉRATION entre la Ville de Gand et la Ville de Lille",
+        ),
+        (
+            f"HARBOUR REVIEW\n\nThe tide turns for small ports\n\nBy Anna Jansen in Ostend\n\n{PROSE}",
+            {},
+            "a.txt",
+            "The tide turns for small ports",
+        ),
+        (
+            f"La Gazette du Port\n\nPublié le 4 mai 2023\n\nUn terminal qui se fait attendre au port\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Un terminal qui se fait attendre au port",
+        ),
+        (
+            f"Provincie Zeeland\n\nMissie naar Gent\n\nMiddelburg, 4 mei 2023\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Missie naar Gent",
+        ),
     ],
 )
 def test_the_title_is_the_text_s_own(text: str, properties: dict[str, object], name: str, title: str) -> None:
     assert find_title(raw(text, **properties), name) == title
+
+
+def test_a_study_without_title_is_called_by_the_heading_that_says_best_what_it_is_about() -> None:
+    sections = ["Havens", "Spoor", "Weg", "Lucht", "Franse havens en kanalen", "Kosten", "Agenda", "Vervolg"]
+    prose = "De Franse havens en de Franse kanalen zijn beide in beweging."
+    text = "\n\n".join(f"{section}\n\n{prose}" for section in sections)
+    headings = tuple(
+        Heading(
+            start=text.index(f"{section}\n"),
+            end=text.index(f"{section}\n") + len(section),
+            level=1,
+            text=section,
+        )
+        for section in sections
+    )
+    document = RawDocument(kind=Kind.TEXT, pages=(Page(page=1, text=text, headings=headings),))
+    assert find_title(document, "002_70b0f764e416cc81.txt") == "Franse havens en kanalen"
 
 
 def test_a_mail_is_called_by_its_subject() -> None:
@@ -176,6 +229,9 @@ def test_a_mail_is_of_the_day_it_was_sent() -> None:
         (f"Organised by\n\nNetherlands 185\n\n{PROSE}", {}, None),
         (f"Mairie : Anne Dupont, directrice\n\n{PROSE}", {}, None),
         (f"De gemeente heeft een plan.\n\n{PROSE}", {}, None),
+        (f"MEDEDELING AAN DE VLAAMSE REGERING\n\n{PROSE}", {}, None),
+        (f"Aan de Voorzitter van de Tweede Kamer\n\n{PROSE}", {}, None),
+        (f"Hosted by the Province of Zeeland\n\n{PROSE}", {}, None),
     ],
 )
 def test_the_issuer_is_stated_or_unknown(
