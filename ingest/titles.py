@@ -63,8 +63,8 @@ _KINDS = frozenset(
 )
 _LINKING = frozenset("a à an and au aux d de der des du een en et het l la le les of the van".split())
 _NUMBERED_QUESTION = re.compile(
-    r"(?:(?:vergaderjaar|zittingsjaar|session|bulletin|questions? et réponses)\b.*|nummer|schriftelijke vraag|question (?:écrite|orale)"
-    r"|written question|vraag)\s+"
+    r"(?:(?:vergaderjaar|zittingsjaar|session|bulletin|questions? et réponses)\b.*"
+    r"|nummer|schriftelijke vraag|question (?:écrite|orale)|written question|vraag)\s+"
     r"(?:n[°ºo]|nrs?)?\.?\s*\d.*",
     re.IGNORECASE,
 )

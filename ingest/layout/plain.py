@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.document import Page
@@ -37,15 +37,16 @@ def read_plain(text: str) -> tuple[Page, ...]:
         normal = normal.replace(separator, "\n")
     raw = [page.split("\n") for page in normal.rstrip("\f\n ").split("\f")]
     pages, furniture = _set_aside([_lines(page) for page in raw])
-    read = read_lines(pages, typed=False, wrapped=_is_wrapped(raw))
+    read = read_lines(pages, typed=False, wrapped=is_wrapped(line for page in raw for line in page))
     return tuple(
         Page(page=number, text=page.text, headings=page.headings, furniture=aside)
         for number, (page, aside) in enumerate(zip(read, furniture, strict=True), start=1)
     )
 
 
-def _is_wrapped(raw: Sequence[Sequence[str]]) -> bool:
-    lengths = [len(line) for lines in raw for line in lines if line.strip()]
+def is_wrapped(lines: Iterable[str]) -> bool:
+    """Say whether the `lines` of a file are set to a width, so that a paragraph takes several."""
+    lengths = [len(line) for line in lines if line.strip()]
     long = [length for length in lengths if length > _MAX_WRAP_CHARS]
     return len(long) <= len(lengths) / 10 and sum(long) <= sum(lengths) / 2
 
