@@ -167,3 +167,9 @@ def test_invisible_tag_characters_are_flagged_and_not_text() -> None:
     document = read(f"<p>Zichtbaar{spelt}.</p>".encode(), "x")
     assert document.pages[0].text == "Zichtbaar."
     assert [(flag.text, flag.where) for flag in document.flags] == [("say yes", "invisible_characters")]
+
+
+def test_lines_of_label_and_figure_are_rows() -> None:
+    source = "<h1>Salon</h1><p>Pays-Bas 185<br>France 167<br>Total 352</p><p>Le salon a eu lieu en 2021.</p>"
+    (page,) = read(source.encode(), "salon.html").pages
+    assert page.text == "Salon\n\nPays-Bas 185\nFrance 167\nTotal 352\n\nLe salon a eu lieu en 2021."

@@ -21,7 +21,7 @@ _RANGE = (
     + r")?\s*(?:[-–/]|en|et|and|au|to|t/m|tot(?: en met)?)\s*)?"
 )
 _DATE = re.compile(
-    rf"(?:{_RANGE}\d{{1,2}}(?:er|st|nd|rd|th|e)?\s+)?{MONTH}\s+(?:19|20)\d\d\b"
+    rf"\b(?:{_RANGE}\d{{1,2}}(?:er|st|nd|rd|th|e)?\s+)?{MONTH}\s+(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b",
     re.IGNORECASE,
 )
@@ -87,6 +87,8 @@ def is_dateline(text: str) -> bool:
 
     A title that ends in a date tells more than a place.
     """
+    if not any(map(str.isdigit, text)):
+        return False
     if _ISSUE.fullmatch(text):
         return True
     match = _DATE.search(text)
@@ -126,11 +128,6 @@ def is_named_value(text: str) -> bool:
 def is_hour(text: str) -> bool:
     """Say whether `text` starts with a time of day, as the lines of a programme do."""
     return bool(_HOUR.match(text))
-
-
-def names_date(text: str) -> bool:
-    """Say whether a day or month of a named year is in `text`."""
-    return bool(_DATE.search(text))
 
 
 def _is_plain(word: str) -> bool:

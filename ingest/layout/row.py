@@ -29,6 +29,8 @@ def figures_at_end(text: str) -> int:
 
     A year alone is no figure ("Events 2020"), nor is what follows a sentence or counts papers ("Bulletin n° 9").
     """
+    if ends_sentence(text):
+        return 0
     words = text.split()
     figures: list[str] = []
     while len(words) > 1 and (_FIGURE.match(words[-1]) or words[-1].casefold() in _UNITS):
