@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.document import Kind, Page
-from ingest.layout.block import CELL_SEPARATOR
 from ingest.layout.particulars import is_signature
 from ingest.readers.raw import RawDocument
 from ingest.text.figures import CalendarDate, Figure, FigureKind, Precision, read_figures
@@ -70,6 +69,7 @@ _MIN_EVENT_SCORE = 3.0
 _EVENT_FADES_CHARS = 800
 """How far into the text a date loses a point: what a report is about, it says early."""
 
+_CELL_END = re.compile(r"\t| \| ")
 _HEAD_BLOCK_CHARS = 400
 _LONGEST_EVENT = timedelta(days=31)
 _HOURS = re.compile(
@@ -195,7 +195,7 @@ def _is_dateline(dated: _Dated) -> bool:
 def _is_in_table(dated: _Dated) -> bool:
     """Say whether the date is one of several facts in a row."""
     others = dated.before + dated.line[dated.figure.end :]
-    return others.count(CELL_SEPARATOR) >= 2 and any(map(str.isdigit, others))
+    return len(_CELL_END.findall(others)) >= 2 and any(map(str.isdigit, others))
 
 
 def _full_day(figure: Figure) -> date | None:
@@ -247,11 +247,11 @@ def _is_long(figure: Figure) -> bool:
 
 def _is_set_off(dated: _Dated) -> bool:
     """Say whether the date stands between marks on a line that is no sentence ("Lyon | 4-6 May 2024 | online")."""
-    before, after = dated.before.rstrip(), dated.line[dated.figure.end :].lstrip()
+    before, after = dated.before.rstrip(" "), dated.line[dated.figure.end :].lstrip(" ")
     apart_before = (
-        not before or before[-1] in "|,–—-(:" or bool(re.search(r"[,|–—-]\s(?:du|van|from)$", before))
+        not before or before[-1] in "\t|,–—-(:" or bool(re.search(r"[,|–—-]\s(?:du|van|from)$", before))
     )
-    return apart_before and (not after or after[0] in "|,–—-):") and not dated.line.rstrip().endswith(".")
+    return apart_before and (not after or after[0] in "\t|,–—-):") and not dated.line.rstrip().endswith(".")
 
 
 def _sentence(dated: _Dated) -> str:

@@ -360,6 +360,8 @@ def test_a_title_in_capitals_that_found_no_room_goes_on_in_an_unwrapped_text() -
         ("16.00 Close", True),
         ("15 h 30 Clôture par le directeur", True),
         ("Handelsmissie havens en spoor naar Rijsel, 12-14 maart 2024", False),
+        ("CONSULTATIONS ÉCONOMIQUES – LA HAYE, 4 FÉVRIER 2025", False),
+        ("BRUSSEL, 4 FEBRUARI 2025", True),
         ("Aan de slag met waterstof", False),
         ("By organisation type", False),
         ("Events 2020", False),
@@ -369,6 +371,15 @@ def test_a_title_in_capitals_that_found_no_room_goes_on_in_an_unwrapped_text() -
 )
 def test_a_particular_is_told_from_a_title(text: str, expected: bool) -> None:
     assert is_particular(text) is expected
+
+
+def test_the_date_of_a_title_stays_with_it() -> None:
+    (page,) = read_plain(
+        f"INNOVATIEMISSIE HAVENS NAAR GRENOBLE, 24-26 SEPTEMBER 2024\n{'=' * 58}\n\nDe missie.\n"
+    )
+    assert [heading.text for heading in page.headings] == [
+        "INNOVATIEMISSIE HAVENS NAAR GRENOBLE, 24-26 SEPTEMBER 2024"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -385,3 +396,22 @@ def test_a_particular_is_told_from_a_title(text: str, expected: bool) -> None:
 )
 def test_hours_and_days_are_no_chapter_numbers(text: str, depth: int | None) -> None:
     assert chapter_depth(text) == depth
+
+
+def test_a_long_label_close_to_its_figure_is_a_cell_of_its_own() -> None:
+    rows = read_rows(
+        [
+            segment("Indicator", 72, 100),
+            segment("Value", 290, 100),
+            segment("Share of wind in all electricity (2022)", 78, 120),
+            segment("55%", 290, 120),
+            segment("Installed capacity", 72, 140),
+            segment("2.3 GW", 290, 140),
+        ]
+    )
+    assert [[cell.text for cell in row.cells] for row in rows] == [
+        ["Indicator", "Value"],
+        ["Share of wind in all electricity (2022)", "55%"],
+        ["Installed capacity", "2.3 GW"],
+    ]
+    assert all(row.is_row for row in rows)

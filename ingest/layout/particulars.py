@@ -30,11 +30,11 @@ _WEEKDAY = (
     r"|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?"
 )
 _SET_OFF = re.compile(
-    rf"(?:^|[,|–—:]|\s-)\s*(?:(?:le|les|du|de|den|op|van|on|the|from|{_WEEKDAY})\s+)*$", re.IGNORECASE
+    rf"(?:^|[\t,|–—:]|\s-)\s*(?:(?:le|les|du|de|den|op|van|on|the|from|{_WEEKDAY})\s+)*$", re.IGNORECASE
 )
 _FUNCTION_WORDS = frozenset("and d de den der des du en et in l la le les of the van à".split())
 _ISSUE = re.compile(
-    r"(?:^|.*[,|(–—]\s*|.*\s-\s)(?:billet |article |page |tekst |text )?"
+    r"(?:^|.*[\t,|(–—]\s*|.*\s-\s)(?:billet |article |page |tekst |text )?"
     r"(?:publi|mise? (?:à jour|en ligne)|versi(?:on|e)\b|édition|edition\b|uitgave\b|bijgewerkt|gepubliceerd"
     r"|(?:last )?updated|sign(?:é|ed)\b|ondertekend|done at|fait à|gedaan te|ingezonden|ontvangen"
     r"|entrée en vigueur|inwerkingtreding|entry into force"
@@ -95,8 +95,10 @@ def is_dateline(text: str) -> bool:
     if not match or not _SET_OFF.search(text[: match.start()]):
         return False
     words = re.findall(r"[^\W\d_]+", text[: match.start()])
-    telling = [word for word in words if word[0].islower() and not _is_plain(word)]
-    return len(telling) <= 1 and sum(map(str.isalpha, text[match.end() :])) <= 30
+    telling = [word for word in words if not _is_plain(word)]
+    # Places and names have capitals; of what is all in capitals, only a word or two may be a place.
+    is_place = len(telling) <= 2 if text.isupper() else sum(word[0].islower() for word in telling) <= 1
+    return is_place and sum(map(str.isalpha, text[match.end() :])) <= 30
 
 
 def is_signature(text: str) -> bool:

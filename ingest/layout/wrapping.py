@@ -195,6 +195,8 @@ def _is_entry(text: str, following: str) -> bool:
 
 def _is_beside_title(line: Line, following: Line) -> bool:
     """Say whether `following` is a place and date, a maker or a label's value below a title, not its next line."""
+    if _is_title_on(line, following):
+        return False
     labelled = is_named_value(following.text) and following.text[:1].isupper()
     return not (hangs(line.text) or line.text[-1:].isdigit()) and (labelled or is_signature(following.text))
 
