@@ -75,7 +75,11 @@ def is_letterhead(line: str) -> bool:
 def _labelled(text: str) -> str | None:
     for line in text.split("\n"):
         match = _LABEL.match(line)
-        if match and (_names_body(match[1]) or _ACRONYM_FIRST.match(match[1])):
+        if (
+            match
+            and not _SENTENCE_END.search(match[1].rstrip(". "))
+            and (_names_body(match[1]) or _ACRONYM_FIRST.match(match[1]))
+        ):
             return match[1].rstrip(". ")
     return None
 

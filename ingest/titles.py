@@ -68,6 +68,8 @@ _NUMBERED_QUESTION = re.compile(
     r"(?:n[°ºo]|nrs?)?\.?\s*\d.*",
     re.IGNORECASE,
 )
+# What mail programs set before the subject of an answer or of a mail sent on.
+_REPLIED = re.compile(r"^(?:(?:re|fwd?|tr|rv|antw|aw|wg|doorst)\s?:\s*)+", re.IGNORECASE)
 _OPENS_ON = re.compile(
     r"(?:entre|between|tussen|et|and|en|relatif|relative|betreffende|inzake|concernant|concerning|on|over|sur|van|de|of)\b"
 )
@@ -110,7 +112,7 @@ def find_title(raw: RawDocument, name: str) -> str:
     """
     pages = raw.pages
     if raw.kind is Kind.EMAIL and raw.title:
-        return raw.title
+        return _REPLIED.sub("", raw.title).strip() or raw.title
     lines = tuple(_head_lines(pages[0])) if pages else ()
     found = (
         _subject(lines)

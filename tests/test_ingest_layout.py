@@ -415,3 +415,10 @@ def test_a_long_label_close_to_its_figure_is_a_cell_of_its_own() -> None:
         ["Installed capacity", "2.3 GW"],
     ]
     assert all(row.is_row for row in rows)
+
+
+def test_a_name_below_a_greeting_is_no_heading() -> None:
+    (page,) = read_plain(
+        "Dag Piet,\n\nHet verslag volgt morgen.\n\nGroeten,\nAnna\n\n> Piet schreef: komt het verslag er?\n"
+    )
+    assert page.headings == ()

@@ -128,6 +128,8 @@ def test_a_study_without_title_is_called_by_the_heading_that_says_best_what_it_i
 
 
 def test_a_mail_is_called_by_its_subject() -> None:
+    answer = raw(PROSE, kind=Kind.EMAIL, shown="Re: Fwd: Verslag missie Gent")
+    assert find_title(answer, "a.eml") == "Verslag missie Gent"
     mail = raw(f"Onderwerp: iets anders\n\n{PROSE}", kind=Kind.EMAIL, shown="Kort verslag")
     assert find_title(mail, "a.eml") == "Kort verslag"
 
@@ -253,6 +255,7 @@ def test_a_mail_is_of_the_day_it_was_sent() -> None:
         (f"De gemeente heeft een plan.\n\n{PROSE}", {}, None),
         (f"MEDEDELING AAN DE VLAAMSE REGERING\n\n{PROSE}", {}, None),
         (f"Aan de Voorzitter van de Tweede Kamer\n\n{PROSE}", {}, None),
+        (f"Organisation type: company 120, university 31\n\n{PROSE}", {}, None),
         (f"Hosted by the Province of Zeeland\n\n{PROSE}", {}, None),
     ],
 )

@@ -190,7 +190,7 @@ def _plain_headings(laid: Sequence[Laid]) -> list[bool]:
         _could_head(item, _MAX_PLAIN_HEADING_CHARS)
         and (item.underlined or _reads_as_title(item.text))
         and recurring[item.text] < _FORMULA_TIMES
-        and not _is_entry(laid, row)
+        and not (_is_entry(laid, row) or _is_signed(laid, row))
         for row, item in enumerate(laid)
     ]
     return [
@@ -199,7 +199,7 @@ def _plain_headings(laid: Sequence[Laid]) -> list[bool]:
 
 
 def _is_entry(laid: Sequence[Laid], row: int) -> bool:
-    """Say whether the line is one of a list's, set close: a numbered point, or a label with a value."""
+    """Say whether the line belongs to what it is set close to: a point or a value of a list."""
     item, text = laid[row], laid[row].text
     if item.underlined:
         return False
@@ -219,6 +219,11 @@ def _is_entry(laid: Sequence[Laid], row: int) -> bool:
 
 def _labels_rows(laid: Sequence[Laid], row: int) -> bool:
     return row + 1 < len(laid) and laid[row + 1].paragraph.is_row and not laid[row + 1].apart
+
+
+def _is_signed(laid: Sequence[Laid], row: int) -> bool:
+    """Say whether the line is the name below "Kind regards,"."""
+    return row > 0 and not laid[row].apart and laid[row - 1].text.endswith(",")
 
 
 def _is_point(text: str) -> bool:
