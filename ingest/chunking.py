@@ -56,7 +56,8 @@ def _chunk(document: Document, page: Page, units: Sequence[_Unit], before: tuple
     start, end = units[0].start, units[-1].end
     text = page.text[start:end]
     path = _path(page, units, before)
-    if path and path[0].casefold() == document.title.casefold():
+    # A mail's subject may say more than its title ("Re: ").
+    if path and document.title and path[0].casefold().endswith(document.title.casefold()):
         path = path[1:]
     return Chunk(
         document_id=document.id,

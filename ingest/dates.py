@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.document import Kind, Page
+from ingest.layout.particulars import is_signature
 from ingest.readers.raw import RawDocument
 from ingest.text.figures import CalendarDate, Figure, FigureKind, Precision, read_figures
 from ingest.text.languages import SERVED, Language, detect
@@ -21,15 +22,21 @@ _RECENT = timedelta(days=366)
 """How long after the last date in a text its file may have been made and still date the text."""
 
 _ISSUED = re.compile(
-    r"(?:^|[(|·•])\s*(?:datum|date|dated|d\.d\.|(?:laatst )?(?:gewijzigd|bijgewerkt|gepubliceerd|"
-    r"geplaatst)(?: op)?|"
-    r"publicatiedatum|ontvangen|publi[ée]e?(?: le)?|mise? en ligne(?: le)?|mise? à jour(?: le)?|"
-    r"published(?: on)?|posted(?: on)?|issued(?: on)?|last (?:updated|modified)|"
-    r"report of|version (?:du|of|van)|final|definitief|version finale)\b[\s:|]*\w*[\s:|]*$",
+    r"(?:^|[(|·•,–—]|\s-|\.\s|\b(?:billet|article|page|tekst|text|report|rapport|réponse|antwoord|was)\s)\s*"
+    r"(?:datum|date|dated|d\.d\.|(?:laatst )?(?:gewijzigd|bijgewerkt|gepubliceerd|geplaatst|opgesteld|opgemaakt"
+    r"|vastgesteld|afgesloten)(?: op)?|tekst afgesloten op|(?:versie|version|versión) ?[\d.]*,? ?afgesloten op"
+    r"|publicatiedatum|ontvangen|beantwoord|stand(?: van zaken)?(?: op)?|state of play|état(?: au)?|situation au"
+    r"|publi[ée]e?(?: le)?|mise? en ligne(?: le)?|mise? à jour(?: le)?|clôture(?: de la rédaction)?|reçue(?: le)?"
+    r"|published(?: on)?|posted(?: on)?|issued(?: on)?|(?:last )?(?:updated|modified)(?: on)?"
+    r"|(?:finished|completed|submitted)(?: on)?|report of"
+    r"|(?:version|versie)(?: définitive| finale)?(?: \d\S*)?(?: du| of| van)?"
+    r"|final|definitief)\b[\s:|]*\w*[\s:|]*$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?:^|\s)(?:fait à|gedaan te|opgemaakt te|done at|signed at|fait et signé à)\s", re.IGNORECASE
+    r"(?:^|\s)(?:fait à|gedaan te|opgemaakt te|done at|signed at|fait et signé à)\s"
+    r"|^(?:signé à|ondertekend te|signature|ondertekening)\b",
+    re.IGNORECASE,
 )
 _PLACE_AND_COMMA = re.compile(
     r"^\W*(?:[A-ZÀ-Ý’'][\w’'-]*\s?){1,4}(?:\([^)]*\))?,?\s*(?:le|the|op|de|den)?\s*$"
@@ -40,14 +47,15 @@ _EVENT = re.compile(
     r"reisde\w*|delegatie|vergader\w*|overleg|bijeenkomst|zitting|congres|beurs|was ik in|waren wij in|"
     r"ging\w* naar|"
     r"délégation|séjourn\w*|mission\w*|visit[ée]\w*|déplacement|s['’]est (?:rendu|tenu|déroul)\w*|"
-    r"a eu lieu|ont eu lieu|réunion|séance|"
+    r"a eu lieu|ont eu lieu|réunion|séance|rendez-vous|"
     r"conseil (?:municipal|communal)|sommet|colloque|salon|rencontre\w*|consultations|"
-    r"delegation|visit\w*|travel\w*|took place|was held|were held|meeting|summit|conference|event|fair|"
+    r"delegation|visit\w*|travel\w*|took place|was held|were held|meeting\w*|summit|conference|event|fair|"
     r"workshop|trip)\b",
     re.IGNORECASE,
 )
 _OTHER_DEED = re.compile(
-    r"\b(?:ondertekend\w*|sinds|vanaf|uiterlijk|vóór|tegen|closed|signed|since|before|by|until|depuis|"
+    r"\b(?:entrée en vigueur|inwerkingtreding|entry into force|indien\w*|inschrij\w*|registration|deadline|opened"
+    r"|geopend|founded|opgericht|fondée?|ondertekend\w*|sinds|vanaf|uiterlijk|vóór|tegen|closed|signed|since|before|by|until|depuis|"
     r"signé\w*|avant|"
     r"fermé\w*|jusqu\w*|dès|au plus tard|op basis van|wet van|besluit van|loi du|arrêté du|"
     r"act of)\W*(?:\w+\W+){0,2}$",
@@ -58,6 +66,16 @@ _PREVIOUS = re.compile(
     re.IGNORECASE,
 )
 _MIN_EVENT_SCORE = 3.0
+_EVENT_FADES_CHARS = 800
+"""How far into the text a date loses a point: what a report is about, it says early."""
+
+_CELL_END = re.compile(r"\t")
+_HEAD_BLOCK_CHARS = 400
+_LONGEST_EVENT = timedelta(days=31)
+_HOURS = re.compile(
+    r"\W{1,3}(?:van |de |from )?\d{1,2}(?:[.:hu]| h )\s?(?:\d{2})?\s*(?:u|uur|h)?\s*(?:[-–—à]|tot|to)\s*\d{1,2}"
+)
+"""Hours behind a date: a meeting was held then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +182,20 @@ def _is_dateline(dated: _Dated) -> bool:
     """Say whether the line is a place and a date, or a date with a word or two."""
     if _EVENT.search(dated.line) or _OTHER_DEED.search(dated.before):
         return False
+    if _HOURS.match(dated.line[dated.figure.end :]) or _is_in_table(dated):
+        return False
     after = sum(map(str.isalpha, dated.line[dated.figure.end :]))
     if _PLACE_AND_COMMA.match(dated.before) and after < 4:
         return True
+    if dated.place < 2 * _HEAD_BLOCK_CHARS and is_signature(dated.line):
+        return True
     return dated.beside_chars <= 15 and not dated.line.rstrip().endswith(".")
+
+
+def _is_in_table(dated: _Dated) -> bool:
+    """Say whether the date is one of several facts in a row."""
+    others = dated.before + dated.line[dated.figure.end :]
+    return len(_CELL_END.findall(others)) >= 2 and any(map(str.isdigit, others))
 
 
 def _full_day(figure: Figure) -> date | None:
@@ -198,15 +226,32 @@ def _is_of_event(figure: Figure, title: str) -> bool:
 def _event_score(dated: _Dated) -> float:
     """Return how likely the date is the event's: 3 and more where it is told as one."""
     figure, sentence = dated.figure, _sentence(dated)
-    is_range = figure.kind is FigureKind.DATE_RANGE
+    is_range = figure.kind is FigureKind.DATE_RANGE and not _is_long(figure)
     score = 2.0 if is_range else 0.0
     score += 2.0 if _EVENT.search(sentence) else 0.0
     score += 1.0 if dated.is_heading or dated.beside_chars <= 25 else 0.0
     score += 1.0 if is_range and dated.beside_chars <= 15 else 0.0
-    score += 1.0 - dated.place / _HEAD_CHARS
+    # A stretch of days in the lines below a title, with the place or alone, is the event's.
+    score += 0.5 if is_range and dated.place < _HEAD_BLOCK_CHARS and _is_set_off(dated) else 0.0
+    score += 3.0 if _HOURS.match(dated.line[figure.end :]) else 0.0
+    score += max(-2.0, 1.0 - dated.place / _EVENT_FADES_CHARS)
     score -= 3.0 if _OTHER_DEED.search(dated.before) or _PREVIOUS.search(sentence) else 0.0
     score -= 3.0 if _ISSUED.search(dated.before) else 0.0
     return score
+
+
+def _is_long(figure: Figure) -> bool:
+    """Say whether the stretch of days is longer than any visit or mission is."""
+    return figure.period is not None and figure.period[1] - figure.period[0] > _LONGEST_EVENT
+
+
+def _is_set_off(dated: _Dated) -> bool:
+    """Say whether the date stands between marks on a line that is no sentence ("Lyon | 4-6 May 2024 | online")."""
+    before, after = dated.before.rstrip(" "), dated.line[dated.figure.end :].lstrip(" ")
+    apart_before = (
+        not before or before[-1] in "\t|,–—-(:" or bool(re.search(r"[,|–—-]\s(?:du|van|from)$", before))
+    )
+    return apart_before and (not after or after[0] in "\t|,–—-):") and not dated.line.rstrip().endswith(".")
 
 
 def _sentence(dated: _Dated) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.document import Kind
+from ingest.layout.particulars import is_particular
 from ingest.readers.raw import RawDocument
 from ingest.text.names import EntryKind, find_names, fold
 
@@ -24,6 +25,19 @@ _BODY = re.compile(
     r"regering|gouvernement|government|landsadvocaat|tweede kamer|sénat|senaat|port authority|vereniging|"
     r"association|federatie|"
     r"fédération|federation|stichting|fondation|foundation|institut|instituut|institute)\b",
+    re.IGNORECASE,
+)
+# Papers, and the parties and addressees that they name, are no senders.
+_NO_SENDER = re.compile(
+    r"(?:aan|aux?|à|to|entre|et|between|and|tussen|en|for|pour|voor|accord|agreement|communication|communiqué"
+    r"|compte[- ]rendu|convention|factsheet|mededeling|memorandum|minutes|nieuwsbrief|newsletter|not[ae]|overeenkomst"
+    r"|procès-verbal|protocole?|rapport|report|résumé|samenvatting|schriftelijke|synthèse|verslag|visit|mission|missie"
+    r"|question|questions|réponse|antwoord|étude|study|brief|lettre|letter)\b",
+    re.IGNORECASE,
+)
+_SENDER_ONLY = re.compile(
+    r"\b(?:parlement|parliament|métropole|direction d(?:es|e)|minist(?:er|re) (?:van|wallon|flamand|de)"
+    r"|tweede kamer|eerste kamer|région)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -48,17 +62,31 @@ def find_organisation(raw: RawDocument, title: str) -> str | None:
     return _labelled(text) or _letterhead(raw, title, text) or _borne_out(raw, text)
 
 
+def is_letterhead(line: str) -> bool:
+    """Say whether `line` reads like a sender's name in a letterhead, and like nothing else."""
+    return (
+        len(line) <= _MAX_NAME_CHARS
+        and bool(_BODY.search(line) or _SENDER_ONLY.search(line))
+        and not _SENTENCE_END.search(line)
+        and not _NO_SENDER.match(line)
+    )
+
+
 def _labelled(text: str) -> str | None:
     for line in text.split("\n"):
         match = _LABEL.match(line)
-        if match and (_names_body(match[1]) or _ACRONYM_FIRST.match(match[1])):
+        if (
+            match
+            and not _SENTENCE_END.search(match[1].rstrip(". "))
+            and (_names_body(match[1]) or _ACRONYM_FIRST.match(match[1]))
+        ):
             return match[1].rstrip(". ")
     return None
 
 
 def _letterhead(raw: RawDocument, title: str, text: str) -> str | None:
     for line in _top_lines(raw, title):
-        if len(line) <= _MAX_NAME_CHARS and _BODY.search(line) and not _SENTENCE_END.search(line):
+        if _BODY.search(line) and is_letterhead(line) and not is_particular(line):
             spelt = _as_written(line, text)
             if spelt is not None:
                 return spelt

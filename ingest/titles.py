@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.document import Kind, Page
+from ingest.layout.marker import chapter_depth
+from ingest.layout.particulars import is_author, is_field, is_hour, is_particular, is_publication
+from ingest.organisations import is_letterhead
 from ingest.readers.raw import RawDocument
 from ingest.text.names import fold
+from ingest.text.sentences import split_sentences
 from ingest.text.tables import is_row
 
 _MAX_TITLE_CHARS = 200
@@ -19,6 +25,9 @@ _HEAD_LINES = 40
 _HEAD_CHARS = 3_000
 _MIN_LETTERS = 8
 _MAX_BESIDE_LETTERS = 10
+_MIN_HEADLINE_WORDS = 6
+_MIN_CENTRAL_TIMES = 5
+_MIN_OUTLINE = 8
 
 _SUBJECT = re.compile(
     r"^(?:betreft|onderwerp|objet|sujet|concerne|concernant|subject|re|aangaande|inzake)(?:\s?:|\t)"
@@ -38,6 +47,32 @@ _GENERIC = re.compile(
     r"menu|home|accueil|untitled|document ?\d*|sans titre|naamloos|titel|titre|title|pr[eé]sentation ?\d*|"
     r"powerpoint[- ]presentati(?:e|on)|présentation powerpoint|diapositive ?\d*|dia ?\d*|slide ?\d*)\s*[:.]?",
     re.IGNORECASE,
+)
+# Words that say what kind of paper this is, and nothing of its subject.
+_KINDS = frozenset(
+    """accord agreement antwoord bilan brief bulletin closed communication communiqué communiqués communicatie
+    compte conjoint conjointe coopération cooperation country dossier dossiers eindrapport eindverslag entente
+    entretien entretiens étude event evenement événement exécutif executive factsheet fact fiche final finaal
+    gesprek gesprekken gezamenlijk gezamenlijke groepszakenreis handelsmissie intentieverklaring interim
+    interview joint landendossier landenfiche landenstudie lettre letter mededeling memo memorandum minutes
+    missie missierapport missieverslag mission missions nieuwsbrief newsletter nota note notes opinie opinion
+    overeenkomst pays perscommuniqué persbericht presse press procès protocol protocole protocole question
+    questions rapport rapports rendu rendus report reports réponse réponses résumé samenvatting samenwerking
+    samenwerkingsovereenkomst sector sectorielle sectorstudie sectorverkenning sheet study summary synthèse
+    synthèses understanding verbal verbaux verkenning verslag voyage zakenreis release reis trip visit visite
+    werkbezoek""".split()
+)
+_LINKING = frozenset("a à an and au aux d de der des du een en et het l la le les of the van".split())
+_NUMBERED_QUESTION = re.compile(
+    r"(?:(?:vergaderjaar|zittingsjaar|session|bulletin|questions? et réponses)\b.*"
+    r"|nummer|schriftelijke vraag|question (?:écrite|orale)|written question|vraag)\s+"
+    r"(?:n[°ºo]|nrs?)?\.?\s*\d.*",
+    re.IGNORECASE,
+)
+# What mail programs set before the subject of an answer or of a mail sent on.
+_REPLIED = re.compile(r"^(?:(?:re|fwd?|tr|rv|antw|aw|wg|doorst)\s?:\s*)+", re.IGNORECASE)
+_OPENS_ON = re.compile(
+    r"(?:entre|between|tussen|et|and|en|relatif|relative|betreffende|inzake|concernant|concerning|on|over|sur|van|de|of)\b"
 )
 _PROGRAM_PREFIX = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation|print)\s*[-–:]\s*", re.I
@@ -74,20 +109,22 @@ def find_title(raw: RawDocument, name: str) -> str:
 
     In this order: the subject of a mail; a subject line (`Betreft:`, `Objet :`, `Subject:`); the title the
     layout shows; a title or subject property that the text agrees with; the first line that reads like a title; the
-    file's name where it is words; the opening words.
+    file's name where it is words; the heading that says best what the text is about; the opening words.
     """
     pages = raw.pages
     if raw.kind is Kind.EMAIL and raw.title:
-        return raw.title
+        return _REPLIED.sub("", raw.title).strip() or raw.title
     lines = tuple(_head_lines(pages[0])) if pages else ()
     found = (
         _subject(lines)
         or _shown(raw.title)
         or _agreeing_property(raw.properties.title, pages)
         or _agreeing_property(raw.properties.subject, pages)
-        or _title_line(lines, pages)
+        or (_first_line(lines) if raw.kind is Kind.TEXT else _title_line(lines, pages))
     )
-    return _clip(found or _file_words(name) or _opening(pages) or PurePosixPath(name).name)
+    return _clip(
+        found or _file_words(name) or _central_heading(pages) or _opening(pages) or PurePosixPath(name).name
+    )
 
 
 def _head_lines(page: Page) -> Iterator[_Line]:
@@ -149,11 +186,92 @@ def _title_line(lines: Sequence[_Line], pages: Sequence[Page]) -> str | None:
     return _CHAPTER.sub("", best[1]) if best else None
 
 
+def _first_line(lines: Sequence[_Line]) -> str | None:
+    """Return the line before the first prose that a plain text, without type to tell titles by, opens with.
+
+    Not the sender's name, and not the mere kind of paper it is ("MISSION REPORT") unless the subject goes on
+    below it ("entre la Wallonie et ..."). A press article is titled by the line above its author's, or by the
+    headline below it.
+    """
+    head = list(_before_prose(lines))
+    places = [place for place, line in enumerate(head) if _opens(line, place)]
+    for place, following in enumerate(head[1:]):
+        if place in places and is_author(following.text):
+            return head[place].text
+    for place, line in enumerate(head):
+        if _is_kind(line.text) and len(line.text.split()) > 1 and place + 1 < len(head):
+            subject = _subject_below(head[place + 1 :])
+            if subject:
+                return f"{line.text} {subject}"
+        if place in places:
+            return _headline(head, places, place) or line.text
+    return None
+
+
+def _opens(line: _Line, place: int) -> bool:
+    """Say whether `line` may be the title of a plain text."""
+    text = line.text
+    if text[0].islower() or chapter_depth(text) is not None or is_letterhead(text):
+        return False
+    if _NUMBERED_QUESTION.fullmatch(text) or is_hour(text):
+        return False
+    titled = replace(line, level=1) if place < 3 and not is_field(text) else line
+    return _is_title_like(titled)
+
+
+def _subject_below(lines: Sequence[_Line]) -> str | None:
+    """Return what a title goes on with in lines of their own, from "entre" or "relatif à" on."""
+    words: list[str] = []
+    for line in lines:
+        if not (_OPENS_ON.match(line.text) or (words and line.text[:1].islower())) or is_author(line.text):
+            break
+        words.append(line.text.rstrip(","))
+    return " ".join(words) if words else None
+
+
+def _headline(head: Sequence[_Line], places: Sequence[int], first: int) -> str | None:
+    """Return the headline below a paper's name and the date of its issue, None where there is none."""
+    if first + 1 >= len(head) or not is_publication(head[first + 1].text):
+        return None
+    below = (place for place in places if place > first + 1)
+    place = next(below, None)
+    if place is None or place != len(head) - 1 or len(head[place].text.split()) < _MIN_HEADLINE_WORDS:
+        return None
+    return head[place].text
+
+
+def _central_heading(pages: Sequence[Page]) -> str | None:
+    """Return the heading whose words the text is most about, for a text of many sections and no title.
+
+    Each of its words has to stand in the text several times; how often they do on average decides, the
+    first heading where two are alike.
+    """
+    headings = [heading for page in pages for heading in page.headings]
+    if len(headings) < _MIN_OUTLINE:
+        return None
+    counts = Counter(_WORD.findall(" ".join(page.text for page in pages).casefold()))
+    best: tuple[float, str] | None = None
+    for heading in headings:
+        text = _CHAPTER.sub("", heading.text)
+        words = [word for word in _WORD.findall(text.casefold()) if word not in _KINDS]
+        times = [counts[word] for word in words]
+        if len(words) < 2 or heading.level > 2 or _is_generic(text) or min(times) < _MIN_CENTRAL_TIMES:
+            continue
+        score = sum(map(math.log, times)) / len(times)
+        if best is None or score > best[0]:
+            best = (score, text)
+    return best[1] if best else None
+
+
 def _before_prose(lines: Sequence[_Line]) -> Iterator[_Line]:
     for line in lines[:_HEAD_LINES]:
-        if line.level is None and (len(line.text) > _MAX_TITLE_CHARS or _SENTENCE.search(line.text + " ")):
+        if line.level is None and (len(line.text) > _MAX_TITLE_CHARS or _is_prose(line.text)):
             return
         yield line
+
+
+def _is_prose(text: str) -> bool:
+    return text.endswith((".", "!", "?")) or len(split_sentences(text)) > 1
 
 
 def _is_title_like(line: _Line) -> bool:
@@ -166,6 +284,7 @@ def _is_title_like(line: _Line) -> bool:
         and len(_CHAPTER.sub("", text).split()) >= 2
         and not _is_generic(text)
         and not _is_dateline(text)
+        and not is_particular(text)
         and (is_heading or not _LABEL.match(text))
         and (is_heading or not _ADDRESS.search(text))
         and not _SENTENCE_END.search(text)
@@ -174,7 +293,13 @@ def _is_title_like(line: _Line) -> bool:
 
 
 def _is_generic(text: str) -> bool:
-    return bool(_GENERIC.fullmatch(text.strip()))
+    return bool(_GENERIC.fullmatch(text.strip())) or _is_kind(text)
+
+
+def _is_kind(text: str) -> bool:
+    """Say whether `text` names a kind of paper only ("MISSION REPORT", "Compte rendu")."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in _LINKING]
+    return bool(words) and all(word in _KINDS for word in words)
 
 
 def _is_dateline(text: str) -> bool:

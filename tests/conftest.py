@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+
+# A busy machine is no failing rule.
+settings.register_profile("missive", deadline=None)
+settings.load_profile("missive")
 
 
 def _is_loopback(host: object) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.readers.html import read
 from ingest.readers.sections import LONG_CHARS
+from ingest.text.tables import CELL_SEPARATOR
 
 PAGE = """<!DOCTYPE html><html lang="nl"><head><title>Verslag | Stad Gent</title>
 <meta name="dcterms.created" content="2024-05-02"><meta property="og:site_name" content="Stad Gent">
@@ -167,3 +168,23 @@ def test_invisible_tag_characters_are_flagged_and_not_text() -> None:
     document = read(f"<p>Zichtbaar{spelt}.</p>".encode(), "x")
     assert document.pages[0].text == "Zichtbaar."
     assert [(flag.text, flag.where) for flag in document.flags] == [("say yes", "invisible_characters")]
+
+
+def test_lines_of_label_and_figure_are_rows() -> None:
+    source = "<h1>Salon</h1><p>Pays-Bas 185<br>France 167<br>Total 352</p><p>Le salon a eu lieu en 2021.</p>"
+    (page,) = read(source.encode(), "salon.html").pages
+    assert page.text == "Salon\n\nPays-Bas 185\nFrance 167\nTotal 352\n\nLe salon a eu lieu en 2021."
+
+
+def test_terms_and_what_is_said_of_them_are_rows_unless_long() -> None:
+    answer = (
+        "De haven betaalt de kabels zelf, en de provincie draagt de helft van de kosten van de studie. " * 2
+    )
+    source = f"<dl><dt>Deelnemers<dd>45<dt>Budget<dd>€ 12.000</dl><dl><dt>Wie betaalt?<dd>{answer}</dl>"
+    (page,) = read(source.encode(), "missie.html").pages
+    lines = page.text.split("\n")
+    assert [line.split(CELL_SEPARATOR) for line in lines[:2]] == [
+        ["Deelnemers", "45"],
+        ["Budget", "€ 12.000"],
+    ]
+    assert lines[3:] == ["Wie betaalt?", "", answer.strip()]

@@ -10,7 +10,9 @@ from ingest.layout.block import Block, BlockKind, bullet, row
 from ingest.layout.columns import reading_order
 from ingest.layout.furniture import Edge, find_furniture
 from ingest.layout.hyphen import Spellings
+from ingest.layout.marker import chapter_depth
 from ingest.layout.page_text import clean, compose
+from ingest.layout.particulars import is_particular
 from ingest.layout.plain import read_plain
 from ingest.layout.segment import Segment
 from ingest.layout.table import read_rows
@@ -84,9 +86,7 @@ def test_compose_writes_blocks_and_finds_headings() -> None:
             bullet("tweede punt", "2."),
         ]
     )
-    assert (
-        page.text == "1. Begroting\n\nPost\t2024\t2025\nReizen\t1 200\t\n\n• eerste punt\n2. tweede punt"
-    )
+    assert page.text == "1. Begroting\n\nPost\t2024\t2025\nReizen\t1 200\t\n\n• eerste punt\n2. tweede punt"
     assert [(heading.text, heading.level) for heading in page.headings] == [("1. Begroting", 1)]
     assert [page.text[start:end] for start, end in page.spans][1:3] == ["", "Post\t2024\t2025"]
 
@@ -265,3 +265,158 @@ def test_a_footer_that_counts_the_pages_needs_no_second_like_it() -> None:
     assert _counts_pages(footer, 2)
     assert not _counts_pages(footer, 3)
     assert not _counts_pages(Edge(page=0, row=7, text="zie pagina 2 van 2", place=95), 2)
+
+
+FACTSHEET = """\
+FACTSHEET HARBOURS
+
+Ostend, 4 May 2023
+Compiled by the harbour desk in Ostend
+
+Home > Programme > Participants > Press
+
+1. OSTEND
+------------------------------
+Throughput in 2022: 1.4 million tonnes (2021: 1.6 million)
+Strong sectors: offshore wind, fisheries
+Contact person: Lotte Maes, head of planning
+
+Programme
+
+Tuesday 9 May
+09.30 Arrival of the delegation
+10.00 Opening by Anna Jansen, director of the port
+
+Activity
+
+Meetings held 219
+of which online 40
+No-show rate 4%
+
+Hydrogen on the quay: what is planned
+
+The port plans a terminal for hydrogen, and three companies have asked for land beside it.
+
+2. What will the terminal cost?
+3. Who pays for it?
+"""
+
+
+def test_particulars_and_values_are_no_headings() -> None:
+    (page,) = read_plain(FACTSHEET)
+    assert [(heading.text, heading.level) for heading in page.headings] == [
+        ("FACTSHEET HARBOURS", 1),
+        ("1. OSTEND", 1),
+        ("Programme", 2),
+        ("Tuesday 9 May", 2),
+        ("Activity", 2),
+        ("Hydrogen on the quay: what is planned", 2),
+    ]
+    assert "----" not in page.text
+    assert "Meetings held 219\nof which online 40\nNo-show rate 4%" in page.text
+
+
+def test_a_rule_of_dashes_marks_the_line_above_as_a_heading() -> None:
+    (page,) = read_plain("Article 1 - Objet\n-----------------\nL'accord organise la coopération.\n")
+    assert [heading.text for heading in page.headings] == ["Article 1 - Objet"]
+    assert page.text == "Article 1 - Objet\n\nL'accord organise la coopération."
+
+
+def test_the_lines_of_a_letter_s_head_stay_apart() -> None:
+    (page,) = read_plain(
+        "Question écrite n° 214 de Mme Anne Dupont\ndatum: 8 februari 2023\n\n"
+        "Objet : le port et le rail dans la région frontalière, et ce qui reste à faire avant l'été\n"
+        "Pièces jointes : 2 (un calendrier ; une carte)\n"
+    )
+    assert lines_of(page) == [
+        "Question écrite n° 214 de Mme Anne Dupont",
+        "datum: 8 februari 2023",
+        "Objet : le port et le rail dans la région frontalière, et ce qui reste à faire avant l'été",
+        "Pièces jointes : 2 (un calendrier ; une carte)",
+    ]
+
+
+def test_a_title_in_capitals_that_found_no_room_goes_on_in_an_unwrapped_text() -> None:
+    long = "De minister sprak in Rijsel met de burgemeester en met de voorzitter van het gewest. " * 3
+    first = "VLAAMSE MINISTER VAN HAVENS, SPOORWEGEN, ENERGIE, CULTUUR EN FACILITAIR"
+    (page,) = read_plain(f"DE EERSTE MINISTER\n{first}\nMANAGEMENT\n\nNOTA\n\n{long}\n\n{long}\n\n{long}\n")
+    assert lines_of(page)[:3] == ["DE EERSTE MINISTER", f"{first} MANAGEMENT", "NOTA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Namur, le 3 mai 2024", True),
+        ("Brussel - Gent, 22-25 april 2024", True),
+        ("Signé à Ljubljana le 17 octobre 2023", True),
+        ("Nummer 3 - september 2024", True),
+        ("By Anna Jansen", True),
+        ("Opgesteld door: het kantoor in Lissabon", True),
+        ("Aan de Voorzitter van de Tweede Kamer", True),
+        ("Postbus 20018, 2500 EA Den Haag", True),
+        ("Home / Agenda / Participants / Press", True),
+        ("16.00 Close", True),
+        ("15 h 30 Clôture par le directeur", True),
+        ("Handelsmissie havens en spoor naar Rijsel, 12-14 maart 2024", False),
+        ("CONSULTATIONS ÉCONOMIQUES – LA HAYE, 4 FÉVRIER 2025", False),
+        ("BRUSSEL, 4 FEBRUARI 2025", True),
+        ("Aan de slag met waterstof", False),
+        ("By organisation type", False),
+        ("Events 2020", False),
+        ("3.2 Auvergne-Rhône-Alpes", False),
+        ("Tuesday 9 May", False),
+    ],
+)
+def test_a_particular_is_told_from_a_title(text: str, expected: bool) -> None:
+    assert is_particular(text) is expected
+
+
+def test_the_date_of_a_title_stays_with_it() -> None:
+    (page,) = read_plain(
+        f"INNOVATIEMISSIE HAVENS NAAR GRENOBLE, 24-26 SEPTEMBER 2024\n{'=' * 58}\n\nDe missie.\n"
+    )
+    assert [heading.text for heading in page.headings] == [
+        "INNOVATIEMISSIE HAVENS NAAR GRENOBLE, 24-26 SEPTEMBER 2024"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "depth"),
+    [
+        ("3.2 Resultaten", 2),
+        ("10.12 Kosten", None),
+        ("9.30 Onthaal", None),
+        ("30 May, on-site meetings", None),
+        ("20 tot en met 23 november 2023", None),
+        ("2 MARKT", 1),
+        ("9.3 Kosten", 2),
+    ],
+)
+def test_hours_and_days_are_no_chapter_numbers(text: str, depth: int | None) -> None:
+    assert chapter_depth(text) == depth
+
+
+def test_a_long_label_close_to_its_figure_is_a_cell_of_its_own() -> None:
+    rows = read_rows(
+        [
+            segment("Indicator", 72, 100),
+            segment("Value", 290, 100),
+            segment("Share of wind in all electricity (2022)", 78, 120),
+            segment("55%", 290, 120),
+            segment("Installed capacity", 72, 140),
+            segment("2.3 GW", 290, 140),
+        ]
+    )
+    assert [[cell.text for cell in row.cells] for row in rows] == [
+        ["Indicator", "Value"],
+        ["Share of wind in all electricity (2022)", "55%"],
+        ["Installed capacity", "2.3 GW"],
+    ]
+    assert all(row.is_row for row in rows)
+
+
+def test_a_name_below_a_greeting_is_no_heading() -> None:
+    (page,) = read_plain(
+        "Dag Piet,\n\nHet verslag volgt morgen.\n\nGroeten,\nAnna\n\n> Piet schreef: komt het verslag er?\n"
+    )
+    assert page.headings == ()

@@ -89,3 +89,10 @@ def test_a_rule_at_the_start_is_no_front_matter() -> None:
 def test_an_older_encoding_is_read() -> None:
     document = read("# Réunion\r\n\r\nCompte rendu de l'été à Liège, 5 €.".encode("cp1252"), "a.md")
     assert document.pages[0].text == "Réunion\n\nCompte rendu de l'été à Liège, 5 €."
+
+
+def test_a_line_break_is_kept_where_paragraphs_are_not_wrapped() -> None:
+    prose = "De delegatie bezocht de haven en sprak er met de directie over walstroom en over het spoor. " * 3
+    source = f"# Nota\n\n**Project:** Haven\n**Vastgesteld op:** 14 november 2024\n\n{prose}\n\n{prose}\n"
+    (page,) = read(source.encode(), "nota.md").pages
+    assert page.text.startswith("Nota\n\nProject: Haven\n\nVastgesteld op: 14 november 2024\n\nDe delegatie")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.dates import Dating, find_dating
-from ingest.document import Concern, Kind, Page
+from ingest.document import Concern, Heading, Kind, Page
 from ingest.metadata import describe, find_places, language_shares
 from ingest.organisations import find_organisation
 from ingest.readers import read_document
@@ -68,13 +68,68 @@ PROSE = "De delegatie bezocht drie bedrijven in de regio en sprak met de burgeme
             "De delegatie bezocht drie bedrijven in de regio en sprak met de burgemeester over het…",
         ),
         ("AB", {}, "002.txt", "AB"),
+        (
+            f"MISSION REPORT\n\nPorts: Ostend and Ghent\n\n7-11 October 2024\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Ports: Ostend and Ghent",
+        ),
+        (
+            f"PARLEMENT WALLON\n\nQuestion écrite n° 12\n\nCoût du port fluvial\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Coût du port fluvial",
+        ),
+        (
+            f"ACCORD DE COOPÉRATION\n\nentre la Ville de Gand\n\net la Ville de Lille\n\nContexte\n\n{PROSE}",
+            {},
+            "a.txt",
+            "ACCORD DE COOPÉRATION entre la Ville de Gand et la Ville de Lille",
+        ),
+        (
+            f"HARBOUR REVIEW\n\nThe tide turns for small ports\n\nBy Anna Jansen in Ostend\n\n{PROSE}",
+            {},
+            "a.txt",
+            "The tide turns for small ports",
+        ),
+        (
+            f"La Gazette du Port\n\nPublié le 4 mai 2023\n\nUn terminal qui se fait attendre au port\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Un terminal qui se fait attendre au port",
+        ),
+        (
+            f"Provincie Zeeland\n\nMissie naar Gent\n\nMiddelburg, 4 mei 2023\n\n{PROSE}",
+            {},
+            "a.txt",
+            "Missie naar Gent",
+        ),
     ],
 )
 def test_the_title_is_the_text_s_own(text: str, properties: dict[str, object], name: str, title: str) -> None:
     assert find_title(raw(text, **properties), name) == title
 
 
+def test_a_study_without_title_is_called_by_the_heading_that_says_best_what_it_is_about() -> None:
+    sections = ["Havens", "Spoor", "Weg", "Lucht", "Franse havens en kanalen", "Kosten", "Agenda", "Vervolg"]
+    prose = "De Franse havens en de Franse kanalen zijn beide in beweging."
+    text = "\n\n".join(f"{section}\n\n{prose}" for section in sections)
+    headings = tuple(
+        Heading(
+            start=text.index(f"{section}\n"),
+            end=text.index(f"{section}\n") + len(section),
+            level=1,
+            text=section,
+        )
+        for section in sections
+    )
+    document = RawDocument(kind=Kind.TEXT, pages=(Page(page=1, text=text, headings=headings),))
+    assert find_title(document, "002_70b0f764e416cc81.txt") == "Franse havens en kanalen"
+
+
 def test_a_mail_is_called_by_its_subject() -> None:
+    answer = raw(PROSE, kind=Kind.EMAIL, shown="Re: Fwd: Verslag missie Gent")
+    assert find_title(answer, "a.eml") == "Verslag missie Gent"
     mail = raw(f"Onderwerp: iets anders\n\n{PROSE}", kind=Kind.EMAIL, shown="Kort verslag")
     assert find_title(mail, "a.eml") == "Kort verslag"
 
@@ -95,6 +150,20 @@ def dating(text: str, title: str = "", **properties: object) -> tuple[date | Non
         (f"Last updated: 4 May 2023\n\n{PROSE}", date(2023, 5, 4)),
         (f"2025-10-13 voorlichting\n\n{PROSE}", date(2025, 10, 13)),
         (f"Report of 17 October 2022\n\n{PROSE}", date(2022, 10, 17)),
+        (f"Opgesteld door het kantoor. Versie van 7 juni 2024.\n\n{PROSE}", date(2024, 6, 7)),
+        (f"Versie 2.1, afgesloten op 14 november 2024\n\n{PROSE}", date(2024, 11, 14)),
+        (f"Résumé à l'attention des services – version du 22 octobre 2025\n\n{PROSE}", date(2025, 10, 22)),
+        (f"Billet publié le 14 juin 2024 sur le blog\n\n{PROSE}", date(2024, 6, 14)),
+        (f"Harbour desk | page last updated 22 January 2025\n\n{PROSE}", date(2025, 1, 22)),
+        (
+            f"Signé à Namur le 17 octobre 2023\n\nEntrée en vigueur : 1er janvier 2024\n\n{PROSE}",
+            date(2023, 10, 17),
+        ),
+        (f"Entrée en vigueur : 1er janvier 2024\n\n{PROSE}", None),
+        (f"Drafted by the office in Ghent - 8 November 2024\n\n{PROSE}", date(2024, 11, 8)),
+        (f"OOSTENDE, 13 juni 2025 – Van onze verslaggever\n\n{PROSE}", date(2025, 6, 13)),
+        (f"Fund | EUR 500 | 40% | 12 September 2024\n\n{PROSE}", None),
+        (f"Maandag 17 oktober 2022, 13.30 – 17.10 uur\n\n{PROSE}", None),
         (f"{PROSE} Op 23 maart 2024 werd het pact ondertekend.", None),
         (f"{PROSE} De fabriek is gesloten sinds 3 mei 2019.", None),
         (PROSE, None),
@@ -112,6 +181,14 @@ def test_the_date_of_the_paper_is_one_that_the_text_gives_it(text: str, document
         ("The group travelled together from 3 to 6 October 2022.", (date(2022, 10, 3), date(2022, 10, 6))),
         ("25 January 2021 - 28 January 2021", (date(2021, 1, 25), date(2021, 1, 28))),
         ("La réunion a eu lieu le 19 janvier 2016 à Namur.", (date(2016, 1, 19), None)),
+        ("Lyon, Halle Sud | 4-6 June 2024 | Registration closed", (date(2024, 6, 4), date(2024, 6, 6))),
+        ("Maandag 17 oktober 2022, 13.30 – 17.10 uur", (date(2022, 10, 17), None)),
+        ("Middelburg, 14 november 2023, 10.00-15.30 uur", (date(2023, 11, 14), None)),
+        ("Onderzochte periode: 1 juli 2022 t.e.m. 31 december 2023", (None, None)),
+        (
+            f"{PROSE * 20}\n\nParmi bien d'autres faits, une mission a eu lieu à Gand du 3 au 6 mai 2022.",
+            (None, None),
+        ),
         ("Het pact werd op 23 maart 2024 ondertekend.", (None, None)),
         ("Le sommet organisé le 18 novembre à Berlin a réuni deux pays.", (None, None)),
     ],
@@ -176,6 +253,10 @@ def test_a_mail_is_of_the_day_it_was_sent() -> None:
         (f"Organised by\n\nNetherlands 185\n\n{PROSE}", {}, None),
         (f"Mairie : Anne Dupont, directrice\n\n{PROSE}", {}, None),
         (f"De gemeente heeft een plan.\n\n{PROSE}", {}, None),
+        (f"MEDEDELING AAN DE VLAAMSE REGERING\n\n{PROSE}", {}, None),
+        (f"Aan de Voorzitter van de Tweede Kamer\n\n{PROSE}", {}, None),
+        (f"Organisation type: company 120, university 31\n\n{PROSE}", {}, None),
+        (f"Hosted by the Province of Zeeland\n\n{PROSE}", {}, None),
     ],
 )
 def test_the_issuer_is_stated_or_unknown(

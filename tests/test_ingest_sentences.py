@@ -25,6 +25,7 @@ DUTCH = [
     "Het akkoord is getekend.[1][2]|De rest volgt in 2021.|30 bedrijven doen mee.",
     "3.2. De markt in Bergen",
     "• Lyon: 12 bedrijven.|Parijs: 8.",
+    "Het kost min. 500 euro.|Zie pag. 4 e.v. van het rapport.",
 ]
 FRENCH = [
     "M. Dupont et Mme Durand ont signé.|MM. Martin et Petit aussi.",
@@ -33,6 +34,7 @@ FRENCH = [
     "« Venez ! » a-t-il dit.|Il resta.",
     "Le plan pèse 1,5 Md€.|Il court jusqu’au 31 déc. 2025.",
     "Étaient là Renault, Valeo, etc.|Les deux ont signé.",
+    "Le Pr. Grand était là.|Il a parlé 30 min.|Puis il partit.",
     "La région compte 2.161.000 emplois.|Elle croît… lentement.",
 ]
 ENGLISH = [

@@ -133,6 +133,11 @@ def train(
             checkpoint.save(model, optimizer, schedule, step + 1)
 
 
+def _validation(data: Path, *, seed: int, smoke: bool) -> list[Example]:
+    held = held_out_examples(data)
+    return random.Random(seed).sample(held, min(len(held), 12 if smoke else VALIDATED))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train from `WORK/STAGE` (an encoder, or a judge to train on) and write `WORK/NAME`, its weights as trained."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -169,8 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # The length of a pass varies by a few batches; the schedule needs to know it only roughly.
     count = len(batches(tokenize(tokenizer, first), batch_tokens=BATCH_TOKENS, draw=random.Random(0)))
     steps = 3 if options.smoke else count * options.passes
-    held = held_out_examples(data)
-    held = random.Random(options.seed).sample(held, min(len(held), 12 if options.smoke else VALIDATED))
+    held = _validation(data, seed=options.seed, smoke=options.smoke)
     print(f"{len(first)} examples and {count} batches a pass", flush=True)
     started = time.monotonic()
 

@@ -43,8 +43,8 @@ class Mixture:
     """How much of each source one pass holds.
 
     `written` is the share of the written questions; `put_to_others`, `swaps` and `cut_outs` are shares of those
-    of them that have an answer. `report_draws` is how often each question on a whole report comes, every time in a language drawn anew; `aligned`
-    the number of sentences looked for among paragraphs of another language.
+    of them that have an answer. `report_draws` is how often each question on a whole report comes, every time
+    in a language drawn anew; `aligned` the number of sentences looked for among paragraphs of another language.
     """
 
     written: float = 0.5

@@ -29,7 +29,8 @@ class Line:
     began here in the paper, whatever the file makes of it. `region` numbers the
     column of text it stands in. `size` is the height of its letters in the same unit for all lines of a
     file; `bold` says that all of its letters are. `trailing_space` is what some exporters leave where
-    they wrapped a line. `is_row` says that the reader saw cells (`text` has the separators).
+    they wrapped a line. `is_row` says that the reader saw cells (`text` has the separators),
+    `underlined` that a rule of dashes marks it as a heading.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Line:
     bold: bool = False
     trailing_space: bool = False
     is_row: bool = False
+    underlined: bool = False
 
     @property
     def char_width(self) -> float:

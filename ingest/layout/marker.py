@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ingest.layout.particulars import MONTH
+
 _BULLET = re.compile(r"[•●▪■◦‣∙·○►▶➢➤✓✔❖]\s*(?=\S)|[–—*+‐-]\s+(?=\S)|o\s+(?=[A-ZÀ-Þ])")
 _WEAK_BULLET = re.compile(r"[–—*+‐-]\s+|o\s+|\(?\d")
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)°]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 _CHAPTER = re.compile(
+    # No chapters: the hours "14.30" and "15 h 30", the day "30 May", the days "20 tot en met 23".
+    r"(?!(?:[01]\d|2[0-3])\.[0-5]\d\s|\d\.(?:00|15|30|45)\s|\d{1,2}\s[hu]\s\d|\d{1,2}\s+(?:"
+    + MONTH
+    + r"|tot|t/m|et|au|en|and|to)\b)"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_]|[«“\"'‘(])"
     r"|(?P<roman>[IVX]{1,5})\.\s+(?=[^\W\d_])"
     r"|(?P<part>Hoofdstuk|Chapitre|Chapter|Deel|Partie|Part|Bijlage|Annexe|Annex|Appendix|Titel|Titre|Title)"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.document import Page
 from ingest.layout.furniture import Edge, find_furniture, page_number
@@ -16,8 +17,13 @@ from ingest.text.tables import CELL_SEPARATOR
 # Nobody wraps lines wider than this (longest wrapped lines seen: 128); longer ones are paragraphs.
 _MAX_WRAP_CHARS = 160
 _CELL_GAP = re.compile(r"\t+| {3,}")
+# A line across the page; below a short line of words it makes that a heading.
+_RULE = re.compile(r"\s*([-=_*~─—═])\1{3,}\s*")
+_MAX_UNDERLINED_CHARS = 100
 _EDGE_LINES = 3
 _MIN_NUMBERED_PAGES = 3
+# So many cells on a line of its own are a site's menu or a row.
+_MENU_CELLS = 4
 # Numbers that stand closer are a column of a table, not those of pages.
 _MIN_LINES_A_PAGE = 4
 # An indent is a mark of its own (a lost page break, a first line) where few lines have one.
@@ -31,15 +37,16 @@ def read_plain(text: str) -> tuple[Page, ...]:
         normal = normal.replace(separator, "\n")
     raw = [page.split("\n") for page in normal.rstrip("\f\n ").split("\f")]
     pages, furniture = _set_aside([_lines(page) for page in raw])
-    read = read_lines(pages, typed=False, wrapped=_is_wrapped(raw))
+    read = read_lines(pages, typed=False, wrapped=is_wrapped(line for page in raw for line in page))
     return tuple(
         Page(page=number, text=page.text, headings=page.headings, furniture=aside)
         for number, (page, aside) in enumerate(zip(read, furniture, strict=True), start=1)
     )
 
 
-def _is_wrapped(raw: Sequence[Sequence[str]]) -> bool:
-    lengths = [len(line) for lines in raw for line in lines if line.strip()]
+def is_wrapped(lines: Iterable[str]) -> bool:
+    """Say whether the `lines` of a file are set to a width, so that a paragraph takes several."""
+    lengths = [len(line) for line in lines if line.strip()]
     long = [length for length in lengths if length > _MAX_WRAP_CHARS]
     return len(long) <= len(lengths) / 10 and sum(long) <= sum(lengths) / 2
 
@@ -51,7 +58,9 @@ def _lines(raw: Sequence[str]) -> list[Line]:
     lines: list[Line] = []
     blank = True
     for row, line in enumerate(raw):
-        if not line.strip():
+        if _RULE.fullmatch(line) and lines and not blank and len(lines[-1].text) <= _MAX_UNDERLINED_CHARS:
+            lines[-1] = replace(lines[-1], underlined=not lines[-1].is_row)
+        if not line.strip() or _RULE.fullmatch(line):
             blank = True
             continue
         text = CELL_SEPARATOR.join(map(clean_line, cells[row])) or clean_line(line)
@@ -75,15 +84,20 @@ def _lines(raw: Sequence[str]) -> list[Line]:
 def _cells(raw: Sequence[str]) -> list[list[str]]:
     """Return the cells of each line, none for a line that is no row.
 
-    Wide gaps make cells where at least two lines that follow each other have them.
+    Wide gaps make cells where at least two lines that follow each other have them, or one has many.
     """
     split = [[cell for cell in _CELL_GAP.split(line.strip()) if cell.strip()] for line in raw]
-    several = [len(cells) > 1 and not bullet_marker(f"{cells[0]} x") for cells in split]
+    several = [len(cells) > 1 and not _is_marker(cells[0]) for cells in split]
     beside = [False, *several, False]
     return [
-        cells if own and (beside[row] or beside[row + 2]) else []
+        cells if own and (beside[row] or beside[row + 2] or len(cells) >= _MENU_CELLS) else []
         for row, (cells, own) in enumerate(zip(split, several, strict=True))
     ]
+
+
+def _is_marker(cell: str) -> bool:
+    marker = bullet_marker(f"{cell} x")
+    return marker is not None and marker.strip() == cell.strip()
 
 
 def _set_aside(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[tuple[str, ...]]]:

@@ -18,15 +18,19 @@ _UNITS = frozenset(
     million millions billion usd $ kw kwh mw mwh gw gwh ton tonnes tonne kg fte etp pt ptn""".split()
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_LABEL_WORDS = 8
+_LABEL_WORDS = 10
 _LABEL_CHARS = 70
+_PART_CHARS = 40
+_NUMBERING = re.compile(r"(?:^|\W)(?:n[°ºo]s?|nrs?|nummer|num[ée]ro|number|#)\.?$", re.IGNORECASE)
 
 
 def figures_at_end(text: str) -> int:
     """Return how many figures end a label, 0 where `text` is no label with figures.
 
-    A year alone is no figure ("Events 2020"), nor is what follows a sentence or a number.
+    A year alone is no figure ("Events 2020"), nor is what follows a sentence or counts papers ("Bulletin n° 9").
     """
+    if ends_sentence(text):
+        return 0
     words = text.split()
     figures: list[str] = []
     while len(words) > 1 and (_FIGURE.match(words[-1]) or words[-1].casefold() in _UNITS):
@@ -36,7 +40,11 @@ def figures_at_end(text: str) -> int:
     label = " ".join(words)
     if not figures or not label[:1].isalpha() or len(words) > _LABEL_WORDS or len(label) > _LABEL_CHARS:
         return 0
-    if re.search(r"[.!?;]\s|[,;]$", label) or (len(figures) == 1 and _YEAR.match(figures[0])):
+    if (
+        re.search(r"[.!?;]\s|[,;]$", label)
+        or _NUMBERING.search(label)
+        or (len(figures) == 1 and _YEAR.match(figures[0]))
+    ):
         return 0
     # "8 027 000" is one figure in three words.
     return len(re.sub(r"(?<=\d) (?=\d{3}\b)", "", " ".join(reversed(figures))).split())
@@ -54,17 +62,30 @@ def find_rows(lines: Sequence[Line]) -> tuple[bool, ...]:
 
 
 def _groups(lines: Sequence[Line], figures: Sequence[int]) -> list[tuple[int, int]]:
-    """Return (start, end) of the runs of at least two lines that each are a label with figures."""
+    """Return (start, end) of the runs of lines that each are a label with figures.
+
+    A run has two lines or stands in a table of cells. "of which on site 173" goes with what it is part of.
+    """
     groups: list[tuple[int, int]] = []
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and figures[end] and (end == start or lines[end].text[:1].isupper()):
+        while end < len(lines) and figures[end] and _is_label(lines[end].text, first=end == start):
             end += 1
-        if end - start >= 2 and lines[start].text[:1].isupper():
+        in_table = end > start and _touches_cells(lines, start, end)
+        if (end - start >= 2 or in_table) and lines[start].text[:1].isupper():
             groups.append((start, end))
         start = max(end, start + 1)
     return groups
+
+
+def _is_label(text: str, *, first: bool) -> bool:
+    return first or text[:1].isupper() or len(text) <= _PART_CHARS
+
+
+def _touches_cells(lines: Sequence[Line], start: int, end: int) -> bool:
+    above = start > 0 and lines[start - 1].is_row and not lines[start].apart
+    return above or (end < len(lines) and lines[end].is_row and not lines[end].apart)
 
 
 def _is_header(text: str, figures: Sequence[int]) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from ingest.layout.block import Block, BlockKind
 from ingest.layout.line import Line, hangs, is_shouted, starts_lower
 from ingest.layout.marker import bullet_marker, chapter_depth, chapter_number, is_caption, names_chapter
+from ingest.layout.particulars import is_particular
+from ingest.layout.row import figures_at_end
 from ingest.layout.wrapping import Paragraph
 
 _MAX_HEADING_CHARS = 140
@@ -32,7 +34,9 @@ _ADDRESS = re.compile(r"https?://|www\.|\S@\S|\btel\b\.?|\+\d{2}", re.IGNORECASE
 _DATE = re.compile(
     r"(?:\w+\s+){0,2}\d{1,4}[-/. ]\s?(?:\d{1,2}|[a-zà-ÿ]{3,10}\.?)[-/. ]\s?\d{2,4}\b", re.IGNORECASE
 )
-_NAMED_VALUE = re.compile(r"[^:]{2,30}:\s+\S")
+_NAMED_VALUE = re.compile(r"[^:]{2,70}:\s+\S")
+# Any figure but a year.
+_FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?![\d.,]))\d")
 _INNER_STOP = re.compile(r"\w{3}[.?!] [A-ZÀ-Þ]")
 # Parts that stand beside a report's chapters, numbered or not.
 _PART = re.compile(
@@ -58,6 +62,7 @@ class Laid:
     size: float
     bold: bool
     lines: int
+    underlined: bool
 
     @classmethod
     def of(cls, paragraph: Paragraph, lines: Sequence[Line], *, starts_page: bool) -> Laid:
@@ -70,6 +75,7 @@ class Laid:
             size=max(line.size for line in own),
             bold=all(line.bold for line in own),
             lines=len(own),
+            underlined=own[-1].underlined,
         )
 
     @property
@@ -182,30 +188,64 @@ def _plain_headings(laid: Sequence[Laid]) -> list[bool]:
     recurring = Counter(item.text for item in laid)
     could = [
         _could_head(item, _MAX_PLAIN_HEADING_CHARS)
-        and _reads_as_title(item.text)
+        and (item.underlined or _reads_as_title(item.text))
         and recurring[item.text] < _FORMULA_TIMES
-        for item in laid
+        and not (_is_entry(laid, row) or _is_signed(laid, row))
+        for row, item in enumerate(laid)
     ]
-    return [could[row] and _has_text_below(laid, could, row) for row in range(len(laid))]
+    return [
+        could[row] and (item.underlined or _has_text_below(laid, could, row)) for row, item in enumerate(laid)
+    ]
+
+
+def _is_entry(laid: Sequence[Laid], row: int) -> bool:
+    """Say whether the line belongs to what it is set close to: a point or a value of a list."""
+    item, text = laid[row], laid[row].text
+    if item.underlined:
+        return False
+    above = laid[row - 1] if row and not item.apart else None
+    below = laid[row + 1] if row + 1 < len(laid) and not laid[row + 1].apart else None
+    if bullet_marker(text):
+        return any(beside is not None and _is_point(beside.text) for beside in (above, below))
+    if chapter_depth(text) is not None:
+        return False
+    if figures_at_end(text):
+        return above is not None or below is not None
+    if not _NAMED_VALUE.match(text):
+        return False
+    # "Ambitions of the region: hydrogen" is a heading where white sets it off from what is above.
+    return above is not None or (below is not None and bool(_NAMED_VALUE.match(below.text)))
 
 
 def _labels_rows(laid: Sequence[Laid], row: int) -> bool:
     return row + 1 < len(laid) and laid[row + 1].paragraph.is_row and not laid[row + 1].apart
 
 
+def _is_signed(laid: Sequence[Laid], row: int) -> bool:
+    """Say whether the line is the name below "Kind regards,"."""
+    return row > 0 and not laid[row].apart and laid[row - 1].text.endswith(",")
+
+
+def _is_point(text: str) -> bool:
+    marker = bullet_marker(text)
+    return marker is not None and any(map(str.isalnum, marker))
+
+
 def _reads_as_title(text: str) -> bool:
-    if _is_named_value(text):
-        return False
-    return chapter_depth(text) is not None or not _INNER_STOP.search(text)
+    if chapter_depth(text) is not None:
+        return True
+    return not (_is_named_value(text) or is_particular(text) or _INNER_STOP.search(text))
 
 
 def _is_named_value(text: str) -> bool:
     """Say whether `text` is "Label: value" ("Contact: Anna Jansen", "Betreft: verslag")."""
-    if not _NAMED_VALUE.match(text) or chapter_depth(text) is not None:
+    if not _NAMED_VALUE.match(text):
         return False
     label, value = text.split(":", 1)
-    return len(label.split()) == 1 or all(
-        word[:1].isupper() or not word[:1].isalpha() for word in value.split()
+    return (
+        len(label.split()) == 1
+        or bool(_FIGURE.search(value))
+        or all(word[:1].isupper() or not word[:1].isalpha() for word in value.split())
     )
 
 
@@ -230,7 +270,9 @@ def _has_text_below(laid: Sequence[Laid], could: Sequence[bool], row: int) -> bo
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > 60 or bool(_CLOSING.search(text)) or _is_named_value(text)
+    return (
+        len(text) > 60 or bool(_CLOSING.search(text)) or bool(_NAMED_VALUE.match(text)) or is_particular(text)
+    )
 
 
 @dataclass(slots=True)

@@ -15,6 +15,8 @@ from ingest.text.tables import CELL_SEPARATOR
 # White between words, in heights of a letter: within a justified line up to 1.5, between cells above 1.8.
 _CELL_GAP = 1.8
 _NARROW_CELL_GAP = 0.85
+# Words that start a cell's edge apart by less stand below each other, in heights of a letter.
+_EDGE_SLACK = 0.1
 # A line with this many cells is a row even where none stands above or below it.
 _MIN_CELLS_ALONE = 3
 # White that stands for a space where the file has none.
@@ -44,7 +46,7 @@ def read_rows(segments: Sequence[Segment]) -> list[ReadRow]:
     A table needs two lines with cells below each other. A line whose first cells are empty goes on the
     row above it.
     """
-    lines = _with_labels([_cells(row) for row in visual_rows(list(segments))])
+    lines = _with_labels(_with_close_cells(visual_rows(list(segments))))
     rows: list[ReadRow] = []
     start = 0
     while start < len(lines):
@@ -87,6 +89,27 @@ def _cells(row: Sequence[Segment]) -> tuple[Segment, ...]:
         else:
             cells.append(segment)
     return tuple(cells)
+
+
+def _with_close_cells(rows: Sequence[Sequence[Segment]]) -> list[tuple[Segment, ...]]:
+    """Return the cells of each line; a long first cell may come close to the second.
+
+    White narrower than that between cells parts them all the same where the next words start right below
+    or above those of a cell.
+    """
+    lines = [_cells(row) for row in rows]
+    for place, row in enumerate(rows):
+        if len(lines[place]) > 1 or len(row) < 2:
+            continue
+        beside = [lines[near] for near in (place - 1, place + 1) if 0 <= near < len(lines)]
+        edges = [cell.left for cells in beside for cell in cells[1:]]
+        for cut in range(1, len(row)):
+            size, left = row[cut].size, row[cut].left
+            parted = left - row[cut - 1].right > _NARROW_CELL_GAP * size
+            if parted and any(abs(left - edge) < _EDGE_SLACK * size for edge in edges):
+                lines[place] = (_merged(row[:cut]), _merged(row[cut:]))
+                break
+    return lines
 
 
 def _with_labels(lines: Sequence[tuple[Segment, ...]]) -> list[tuple[Segment, ...]]:

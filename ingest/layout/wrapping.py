@@ -13,6 +13,7 @@ from ingest.layout import hyphen
 from ingest.layout.hyphen import Spellings
 from ingest.layout.line import Line, ends_sentence, first_word, hangs, is_shouted, starts_lower
 from ingest.layout.marker import bullet_marker, chapter_depth, is_caption, is_weak_marker
+from ingest.layout.particulars import is_field, is_named_value, is_signature
 from ingest.layout.row import find_rows
 
 # Of a line's width: how much white a line in mid-sentence may leave before the break counts as meant.
@@ -28,6 +29,8 @@ _SLACK_CHARS = 3
 _SAME_SIZE = 1.08
 # Type this much larger than the body's is a title's, whose lines end where its maker liked.
 _TITLE_SIZE = 1.15
+# A title in capitals goes on for lack of room only on a line of this length.
+_MIN_TITLE_CHARS = 60
 _OPENING_QUOTES = tuple('“«‘"„')
 
 
@@ -48,7 +51,7 @@ def paragraphs(lines: Sequence[Line], spellings: Spellings, *, wrapped: bool = T
     The size of the document's body is 1.0.
     """
     rows = find_rows(lines)
-    widths = _widths(lines)
+    widths = _widths(lines) if wrapped else _title_widths(lines)
     spaced = 2 * sum(line.trailing_space for line in lines) > len(lines)
     found: list[Paragraph] = []
     first = 0
@@ -105,6 +108,22 @@ def _widths(lines: Sequence[Line]) -> list[float]:
     return widths
 
 
+def _title_widths(lines: Sequence[Line]) -> list[float]:
+    """Return for each line the right edge of the lines in capitals that it stands among.
+
+    In a text whose paragraphs are lines, only titles are wrapped, to a width of their own.
+    """
+    widths: list[float] = []
+    start = 0
+    for row in range(1, len(lines) + 1):
+        if row < len(lines) and not lines[row].apart and is_shouted(lines[row].text):
+            continue
+        longest = max(line.right for line in lines[start:row])
+        widths += [max(longest, _MIN_TITLE_CHARS)] * (row - start)
+        start = row
+    return widths
+
+
 def _regions(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.region for line in lines)
 
@@ -120,7 +139,7 @@ def _goes_on(line: Line, following: Line, edge: float, *, opening: bool, spaced:
     `opening` says that `line` is the first of its paragraph so far, `spaced` that this file leaves a space
     where it wrapped a line.
     """
-    if _starts_anew(line, following, edge):
+    if _starts_anew(line, following, edge) or (opening and _is_beside_title(line, following)):
         return False
     unfinished = starts_lower(following.text) and not ends_sentence(line.text)
     if following.apart:
@@ -154,6 +173,8 @@ def _is_shouted_on(line: Line, following: Line, edge: float) -> bool:
 
 
 def _starts_anew(line: Line, following: Line, edge: float) -> bool:
+    if line.underlined or (not hangs(line.text) and _is_entry(line.text, following.text)):
+        return True
     if is_caption(following.text) and (following.apart or ends_sentence(line.text)):
         return True
     if not bullet_marker(following.text) and chapter_depth(following.text) is None:
@@ -163,6 +184,21 @@ def _starts_anew(line: Line, following: Line, edge: float) -> bool:
     if ends_sentence(line.text) or bullet_marker(line.text):
         return True
     return not hangs(line.text) and not starts_lower(following.text) and _room(line, following, edge) > 0
+
+
+def _is_entry(text: str, following: str) -> bool:
+    """Say whether `following` is a line of a letter's head, or one "Label: value" below another."""
+    return is_field(following) or (
+        is_named_value(text) and is_named_value(following) and following[:1].isupper()
+    )
+
+
+def _is_beside_title(line: Line, following: Line) -> bool:
+    """Say whether `following` is a place and date, a maker or a label's value below a title, not its next line."""
+    if _is_title_on(line, following):
+        return False
+    labelled = is_named_value(following.text) and following.text[:1].isupper()
+    return not (hangs(line.text) or line.text[-1:].isdigit()) and (labelled or is_signature(following.text))
 
 
 def _is_broken_word(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.document import Kind
+from ingest.layout.plain import is_wrapped
 from ingest.readers import text
 from ingest.readers.html import first_date, read_markup
 from ingest.readers.raw import Properties, RawDocument
@@ -20,8 +21,10 @@ def read(content: bytes, name: str) -> RawDocument:
 
     source = text.decode(content, name).replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT_MATTER.match(source)
-    markup = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     body = source[front.end() :] if front else source
+    # CommonMark reads a line break as a space; who does not wrap paragraphs means it as one.
+    options = {"html": True, "breaks": not is_wrapped(body.split("\n"))}
+    markup = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     read_document = read_markup(markup.render(body), kind=Kind.MARKDOWN, main_only=False)
     return replace(read_document, properties=_properties(front[1] if front else ""))
 

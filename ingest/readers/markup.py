@@ -163,6 +163,8 @@ class MarkupWriter:
             self._add_table(node, setting)
         elif tag in ("ul", "ol"):
             self._add_list(node, tag, setting)
+        elif tag == "dl":
+            self._add_terms(node, setting)
         elif tag in _BLOCK_TAGS:
             self.flush()
             self.write(node, setting)
@@ -190,6 +192,26 @@ class MarkupWriter:
             self._add_element(child, "li", setting)
             self._marker = None
             number += 1
+
+    def _add_terms(self, node: LexborNode, setting: _Setting) -> None:
+        """Add the terms of a list as rows with what is said of them; a long text (an answer) stands below its term."""
+        self.flush()
+        term: list[Piece] = []
+        for child in _children(node):
+            part = MarkupWriter(rules=self.rules, main_only=False)
+            if child.is_element_node and child.tag:
+                part._add_element(child, child.tag, setting)
+                part.flush()
+            told = term + part.pieces
+            cells = [piece.text for piece in told if isinstance(piece, Block) and _is_short(piece)]
+            if child.tag == "dt":
+                self.pieces += term
+                term = part.pieces
+                continue
+            is_pair = child.tag == "dd" and len(cells) == len(told) == 2 and len(term) == 1
+            self.pieces += [row(cells)] if is_pair else told
+            term = []
+        self.pieces += term
 
     def _add_table(self, node: LexborNode, setting: _Setting) -> None:
         self.flush()
@@ -263,6 +285,10 @@ def _body_block(text: str, marker: str | None, *, bold: bool) -> Block:
     if marker is not None:
         return bullet(text, marker)
     return Block(kind=BlockKind.PARAGRAPH, text=text)
+
+
+def _is_short(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= _MAX_SPANNED_CHARS
 
 
 def _around(root: LexborNode, main: LexborNode) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.document import Concern, Flag, Page, UnreadPage
@@ -18,6 +18,7 @@ from ingest.instructions import hidden_tags
 from ingest.layout.block import Block, BlockKind
 from ingest.layout.marker import chapter_depth, chapter_number
 from ingest.layout.page_text import clean, compose
+from ingest.layout.row import figures_at_end
 
 LONG_CHARS = 4_000
 """Longest text that stays one page: about one and a half printed A4 pages at 2,700 characters each."""
@@ -74,7 +75,7 @@ def paginate(pieces: Iterable[Piece], *, furniture: Sequence[str] = ()) -> Secti
     `furniture` (running headers and footers) belongs to every page. A text without any words is one
     unread page.
     """
-    stream = _promote(tuple(pieces))
+    stream = _with_rows(_promote(tuple(pieces)))
     length_chars = sum(len(piece.text) for piece in stream if isinstance(piece, Block))
     return write_pages(_cut(stream) if length_chars > LONG_CHARS else (stream,), furniture=furniture)
 
@@ -134,6 +135,25 @@ def _promote(stream: tuple[Piece, ...]) -> tuple[Piece, ...]:
             promoted.append(piece)
         below = below or _is_body(piece)
     return tuple(reversed(promoted))
+
+
+def _with_rows(stream: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return `stream` with the paragraphs that are lines of a flattened table ("Netherlands 185") made its rows.
+
+    One alone stays what it is: a sentence may end in a figure as well.
+    """
+    figures = [isinstance(piece, Block) and _is_figure_line(piece) for piece in stream]
+    beside = [False, *figures, False]
+    return tuple(
+        replace(piece, kind=BlockKind.TABLE_ROW)
+        if own and isinstance(piece, Block) and (beside[place] or beside[place + 2])
+        else piece
+        for place, (piece, own) in enumerate(zip(stream, figures, strict=True))
+    )
+
+
+def _is_figure_line(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and figures_at_end(block.text) > 0
 
 
 def _cut(stream: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:

@@ -13,7 +13,9 @@ from ingest.text.names.gazetteer import Entry, Form, gazetteer
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?!\t)[\s'’‘.,&\-\u2010\u2011–]{0,3}(?<!\t)")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:\n\t•▪]|[\"“«(\[|]\s?)[^\S\t]*[-–•]?[^\S\t]*$")
-_LISTED = re.compile(r"\s*(?:$|[^\s\w'’]|\n|\t|(?:en|et|and|ou|of|or|is|est)\s+(?:[A-ZÀ-Ý]|une?\s|een\s|a\s))")
+_LISTED = re.compile(
+    r"\s*(?:$|[^\s\w'’]|\n|\t|(?:en|et|and|ou|of|or|is|est)\s+(?:[A-ZÀ-Ý]|une?\s|een\s|a\s))"
+)
 _NAMED_ON = re.compile(r"\s[A-ZÀ-Ý][a-zà-ÿ]")
 _SHORT_LETTERS = 3
 """Forms of up to this many letters (VS, EU, RVO) only count in exactly their own capitals."""
