@@ -125,7 +125,7 @@ class Assistant:
         Several questions in one are answered one by one, in their order.
         """
         done: list[Answer] = []
-        for part in split(text):
+        for part in split(text, language):
             narrowed = filters or Filters()
             for answer in self._stream_one(part, language, narrowed, before, k):
                 yield join(text, (*done, answer))

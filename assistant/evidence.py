@@ -70,6 +70,12 @@ class Candidate:
     features: Features
     is_vetoed: bool
 
+    @classmethod
+    def bare(cls, scope: Scope, start: int, end: int) -> Candidate:
+        """Return a sentence that was chosen for itself, not weighed against a question."""
+        nothing = Features(**dict.fromkeys(Features.__slots__, 0.0))
+        return cls(scope=scope, start=start, end=end, fact=None, features=nothing, is_vetoed=False)
+
     @property
     def text(self) -> str:
         """Return the sentence as it stands on the page."""
@@ -126,7 +132,7 @@ def _candidate(
         event=_is_event(scope, fact),
         first=1.0 / passage.rank,
         likeliest=1.0 / place,
-        states=float(_states(scope, start, sentence)),
+        states=float(states(scope, start, sentence)),
     )
     return Candidate(
         scope=scope,
@@ -165,7 +171,7 @@ def _title_share(question: Question, scope: Scope) -> float:
     return overlap(question.text, question.language, over, language)
 
 
-def _states(scope: Scope, start: int, sentence: str) -> bool:
+def states(scope: Scope, start: int, sentence: str) -> bool:
     """Tell whether a sentence or row says something, rather than to head or to ask for what follows."""
     if is_row(sentence):
         return not scope.is_header(start)

@@ -26,6 +26,7 @@ class Expected(StrEnum):
     ORGANISATION = "organisation"
     THING = "thing"
     REASON = "reason"
+    SUMMARY = "summary"
     OPEN = "open"
 
 
@@ -50,12 +51,14 @@ class Expectation:
     """What would answer a question.
 
     `label` is the counted noun phrase as the question words it ("Nederlandse deelnemers"), or None.
-    `several` is true where more than one thing is asked for ("welke steden", "list all").
+    `several` is true where more than one thing is asked for ("welke steden"), `every` where all of them are, from
+    whatever report ("list all agreements").
     """
 
     kind: Expected
     label: str | None = None
     several: bool = False
+    every: bool = False
 
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -74,6 +77,7 @@ _NOUN_KINDS = (
 """What a head noun tells, the most telling table first."""
 
 _WORD_KINDS = (
+    ("summary", Expected.SUMMARY),
     ("why", Expected.REASON),
     ("how_long", Expected.DURATION),
     ("when", Expected.DATE),
@@ -94,24 +98,29 @@ def expect(question: str, language: Language) -> Expectation:
     asked = question.strip()
     kind = _kind(asked.lower(), language)
     label = _label(asked, language) if kind is Expected.COUNT else None
-    several = re.search(_words("several", language), asked.lower()) is not None
-    return Expectation(kind=kind, label=label, several=several)
+    every = kind not in FIGURES and asks("every", asked, language)
+    several = every or asks("several", asked, language)
+    return Expectation(kind=kind, label=label, several=several, every=every)
+
+
+def asks(table: str, question: str, language: Language) -> bool:
+    """Tell whether a question has one of the words that the `table` of `expectation.toml` lists."""
+    return re.search(_words(table, language), question.lower()) is not None
 
 
 def _kind(text: str, language: Language) -> Expected:
-    def asks(table: str) -> bool:
-        return re.search(_words(table, language), text) is not None
-
     for table, kind in _WORD_KINDS:
-        if asks(table):
+        if asks(table, text, language):
             return kind
-    if asks("how_many"):
+    if asks("how_many", text, language):
         return _how_many(text, language)
-    if asks("open"):
+    if asks("open", text, language):
         return Expected.OPEN
-    if asks("who") and not re.match(r"(?:à |avec |in |met |with )?(?:quel|welk|which|what)", text):
+    if asks("who", text, language) and not re.match(
+        r"(?:à |avec |in |met |with )?(?:quel|welk|which|what)", text
+    ):
         return Expected.PERSON
-    if asks("where"):
+    if asks("where", text, language):
         return Expected.PLACE
     return _which(text, language)
 

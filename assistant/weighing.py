@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from assistant.calibration import LARGEST_MARGIN, Calibration
 from assistant.evidence import Candidate, candidates, says_same
+from assistant.expectation import Expected
 from assistant.question import Question
 from assistant.scope import Report, Scope
+from assistant.summary import asked_report, summarise
 from index.embedder import Embedder
 from index.judge import Candidate as JudgedText
 from index.judge import Judge
@@ -24,6 +26,12 @@ PASSAGES = 20
 JUDGED = 10
 """Passages that the judge reads: ten of 1,200 characters take it about 0.4 s on one core."""
 
+
+JUDGED_FOR_ALL = 20
+"""Passages that the judge reads where everything is asked for, from whatever report."""
+
+SUMMARISED = 60
+"""Passages of a report that its summary is drawn from: some thirty pages."""
 
 ANSWERING_SHARE = 0.05
 """A candidate this much less likely than the first is no part of the answer."""
@@ -71,6 +79,7 @@ class Weigher:
 
     def __init__(self, library: Library, embedder: Embedder, judge: Judge, calibration: Calibration) -> None:
         self.retriever = Retriever(library, embedder)
+        self._embedder = embedder
         self.calibration = calibration
         self._library = library
         self._judge = judge
@@ -83,9 +92,12 @@ class Weigher:
         passages = self.retriever.search(query, k)
         timings_ms = {"search": _ms_since(started)}
         started = time.perf_counter()
-        scopes = tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
-        found = self._candidates(question, scopes[:JUDGED])
-        ranked, confidence = rank(found, self.calibration)
+        scopes = self._scopes(passages)
+        if question.expectation.kind is Expected.SUMMARY:
+            ranked, confidence = self._summary(question, scopes)
+        else:
+            judged = JUDGED_FOR_ALL if question.expectation.every else JUDGED
+            ranked, confidence = rank(self._candidates(question, scopes[:judged]), self.calibration)
         timings_ms["judge"] = _ms_since(started)
         return Weighed(
             question=question,
@@ -96,6 +108,21 @@ class Weigher:
             threshold=self.calibration.threshold(question.language),
             timings_ms=timings_ms,
         )
+
+    def _scopes(self, passages: Sequence[Passage]) -> tuple[Scope, ...]:
+        return tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
+
+    def _summary(
+        self, question: Question, scopes: Sequence[Scope]
+    ) -> tuple[tuple[tuple[Candidate, float], ...], float]:
+        """Return the telling sentences of the report that is meant, all alike and sure; nothing where none is."""
+        document = asked_report(question, scopes)
+        if document is None:
+            return (), 0.0
+        query = Query(text=question.text, language=question.language, filters=Filters(documents=(document,)))
+        passages = sorted(self.retriever.search(query, SUMMARISED), key=lambda one: (one.page, one.start))
+        chosen = summarise(self._scopes(passages), self._embedder)
+        return tuple((candidate, 1.0) for candidate in chosen), 1.0 if chosen else 0.0
 
     def _candidates(self, question: Question, scopes: Sequence[Scope]) -> tuple[Candidate, ...]:
         judgements = self._judge.judge([_to_judge(question, scope) for scope in scopes])

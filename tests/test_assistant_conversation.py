@@ -96,3 +96,25 @@ def test_a_report_named_without_year_or_language_narrows_nothing() -> None:
 )
 def test_several_questions_in_one_are_taken_apart(text: str, parts: tuple[str, ...]) -> None:
     assert split(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Vergelijk de delegaties naar Rijsel in 2023 en 2025",
+            ("de delegaties naar Rijsel in 2023 ?", "de delegaties naar Rijsel in 2025 ?"),
+        ),
+        (
+            "Compare la mission à Lille et la visite à Grenoble",
+            ("la mission à Lille ?", "la visite à Grenoble ?"),
+        ),
+        (
+            "What is the difference between the 2023 and 2025 missions to Lille?",
+            ("the 2023 missions to Lille ?", "the 2025 missions to Lille ?"),
+        ),
+        ("Compare the missions", ("Compare the missions",)),
+    ],
+)
+def test_a_comparison_asks_for_each_of_the_things_compared(text: str, parts: tuple[str, ...]) -> None:
+    assert split(text) == parts

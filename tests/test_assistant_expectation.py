@@ -41,6 +41,9 @@ NL, FR, EN = Language.DUTCH, Language.FRENCH, Language.ENGLISH
         (NL, "Waarom is het plan uitgesteld?", Expected.REASON),
         (FR, "Comment les partenaires travaillent-ils ensemble ?", Expected.OPEN),
         (EN, "What should a visitor keep in mind?", Expected.OPEN),
+        (NL, "Vat het verslag over Groningen samen", Expected.SUMMARY),
+        (FR, "Résumez le rapport sur Anvers", Expected.SUMMARY),
+        (EN, "What is the report on Duisburg about?", Expected.SUMMARY),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(
@@ -76,3 +79,17 @@ def test_the_counted_noun_phrase_labels_the_answer(
 )
 def test_a_plural_asks_for_several_things(language: Language, question: str, several: bool) -> None:
     assert expect(question, language).several is several
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "every"),
+    [
+        (NL, "Welke akkoorden zijn er gesloten met Frankrijk?", True),
+        (FR, "Quels accords ont été signés ?", True),
+        (EN, "List all commitments", True),
+        (EN, "How many of all the firms came back?", False),
+        (NL, "Welke steden deed de missie aan?", False),
+    ],
+)
+def test_all_of_something_is_told_from_several(language: Language, question: str, every: bool) -> None:
+    assert expect(question, language).every is every

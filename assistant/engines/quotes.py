@@ -19,6 +19,9 @@ _SUPPORTS = 3
 _OPEN_QUOTES = 5
 """Quotes shown for an open question; issue 2 asks for a handful."""
 
+_ALL_QUOTES = 12
+"""Quotes shown where everything is asked for; the passages below show the rest."""
+
 _UNTOLD_QUOTES = 2
 """Quotes shown where a fact is asked for that the surest sentence holds in words too many to tell."""
 
@@ -41,9 +44,11 @@ class QuotesEngine:
         if surest is None:
             return
         if question.expectation.kind not in FACTS:
-            yield from (_quote(candidate) for candidate in _well_chosen(evidence, _OPEN_QUOTES))
+            most = _ALL_QUOTES if question.expectation.every else _OPEN_QUOTES
+            yield from (_quote(candidate) for candidate in _well_chosen(evidence, most))
         elif surest.fact is None:
-            yield from (_quote(candidate) for candidate in _well_chosen(evidence, _UNTOLD_QUOTES))
+            most = _ALL_QUOTES if question.expectation.every else _UNTOLD_QUOTES
+            yield from (_quote(candidate) for candidate in _well_chosen(evidence, most))
         else:
             yield from self._facts(question, evidence)
 
