@@ -16,6 +16,7 @@ class Expected(StrEnum):
     """The kind of thing that would answer a question."""
 
     COUNT = "count"
+    QUANTITY = "quantity"
     AMOUNT = "amount"
     PERCENTAGE = "percentage"
     MEASURE = "measure"
@@ -33,6 +34,7 @@ class Expected(StrEnum):
 FIGURES = frozenset(
     {
         Expected.COUNT,
+        Expected.QUANTITY,
         Expected.AMOUNT,
         Expected.PERCENTAGE,
         Expected.MEASURE,
@@ -66,6 +68,7 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 _NOUN_KINDS = (
+    ("duration", Expected.DURATION),
     ("date", Expected.DATE),
     ("person", Expected.PERSON),
     ("share", Expected.PERCENTAGE),
@@ -76,13 +79,32 @@ _NOUN_KINDS = (
 )
 """What a head noun tells, the most telling table first."""
 
-_WORD_KINDS = (
-    ("summary", Expected.SUMMARY),
-    ("why", Expected.REASON),
-    ("how_long", Expected.DURATION),
-    ("when", Expected.DATE),
+_ASKING = (
+    "why",
+    "how_long",
+    "when",
+    "amount",
+    "how_often",
+    "how_many",
+    "open",
+    "who",
+    "where",
+    "how_size",
+    "which",
 )
-"""What a question word tells whatever noun follows it."""
+"""The tables of question words. The first such word in a question decides; of two at one place the earlier table."""
+
+_WORD_KINDS = {
+    "why": Expected.REASON,
+    "how_long": Expected.DURATION,
+    "when": Expected.DATE,
+    "amount": Expected.AMOUNT,
+    "how_often": Expected.COUNT,
+    "open": Expected.OPEN,
+    "who": Expected.PERSON,
+    "where": Expected.PLACE,
+}
+"""What a question word tells whatever noun follows it; the words of the other tables need their noun."""
 
 
 def _nouns(table: str, language: Language) -> str:
@@ -109,20 +131,14 @@ def asks(table: str, question: str, language: Language) -> bool:
 
 
 def _kind(text: str, language: Language) -> Expected:
-    for table, kind in _WORD_KINDS:
-        if asks(table, text, language):
-            return kind
-    if asks("how_many", text, language):
+    if asks("summary", text, language):
+        return Expected.SUMMARY
+    found = {table: re.search(_words(table, language), text) for table in _ASKING}
+    places = {table: match.start() for table, match in found.items() if match is not None}
+    table = min(places, key=lambda one: places[one], default="open")
+    if table == "how_many":
         return _how_many(text, language)
-    if asks("open", text, language):
-        return Expected.OPEN
-    if asks("who", text, language) and not re.match(
-        r"(?:à |avec |in |met |with )?(?:quel|welk|which|what)", text
-    ):
-        return Expected.PERSON
-    if asks("where", text, language):
-        return Expected.PLACE
-    return _which(text, language)
+    return _WORD_KINDS.get(table) or _which(text, language)
 
 
 def _how_many(text: str, language: Language) -> Expected:
@@ -137,11 +153,20 @@ def _how_many(text: str, language: Language) -> Expected:
         return Expected.DURATION
     if re.fullmatch(_nouns("money", language), noun):
         return Expected.AMOUNT
+    if re.fullmatch(_nouns("unit", language), noun):
+        return Expected.MEASURE
+    is_counted = match is not None and _counts(match.group(), behind, language)
     # "Hoeveel kent de EU toe", "how much did it cost": no counted noun, so money speaks in the verb.
-    is_counted = re.fullmatch(_words("uncounted", language), noun) is None
     if not is_counted and re.search(rf"\b(?:{_nouns('money', language)})\b", behind):
         return Expected.AMOUNT
-    return Expected.COUNT
+    return Expected.COUNT if is_counted else Expected.QUANTITY
+
+
+def _counts(words: str, behind: str, language: Language) -> bool:
+    """Tell whether "how many" asks to count things: much, or French without `de`, asks for a quantity."""
+    if language is Language.DUTCH:
+        return re.match(_words("counted", language), behind.lstrip()) is not None
+    return re.search(_words("counting", language), words) is not None
 
 
 def _which(text: str, language: Language) -> Expected:
@@ -160,7 +185,7 @@ def _which(text: str, language: Language) -> Expected:
 
 
 def _head(text: str, language: Language) -> str | None:
-    """Return the first noun behind the question word that a table knows, within eight words."""
+    """Return the first noun behind the question word that a table knows, before the phrase ends."""
     match = re.search(_words("which", language), text)
     if match is None:
         return None
@@ -169,6 +194,8 @@ def _head(text: str, language: Language) -> str | None:
         noun = re.compile(rf"(?:{known})(?![\w])").match(text, word.start())
         if noun:
             return noun.group()
+        if re.fullmatch(_words("head_ends", language), word.group()):
+            break
     return None
 
 

@@ -129,6 +129,11 @@ def _fitting(
         within = [name for name in names if cross(name, span)]
         if within:
             return (within[0][0], within[-1][1] if question.expectation.several else within[0][1]), True
+    if question.expectation.kind is Expected.PERSON and marked:
+        # "Who" may be a body (`Qui a évalué ...`): whatever name the judge points at.
+        named = [span for span in proper_names(text, language) if cross(span, marked[0])]
+        if named and not _is_in_question(text[slice(*named[0])], question):
+            return named[0], True
     # A lone name is no guess; among several that the judge points at none of, any would be.
     return (names[0], False) if len(names) == 1 else None
 

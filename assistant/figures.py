@@ -17,6 +17,14 @@ from ingest.text.tables import Cell
 
 ADMITTED = {
     Expected.COUNT: (FigureKind.NUMBER, FigureKind.MEASURE, FigureKind.ORDINAL, FigureKind.AMOUNT),
+    Expected.QUANTITY: (
+        FigureKind.AMOUNT,
+        FigureKind.MEASURE,
+        FigureKind.PERCENTAGE,
+        FigureKind.NUMBER,
+        FigureKind.DURATION,
+        FigureKind.FRACTION,
+    ),
     Expected.AMOUNT: (FigureKind.AMOUNT, FigureKind.NUMBER, FigureKind.PERCENTAGE),
     Expected.PERCENTAGE: (FigureKind.PERCENTAGE, FigureKind.FRACTION),
     Expected.MEASURE: (FigureKind.MEASURE,),
@@ -104,7 +112,7 @@ def counts(figure: Figure, question: Question, language: Language) -> bool:
 def is_expected(figure: Figure, question: Question) -> bool:
     """Tell whether a figure is of the kind asked for, not a neighbouring one."""
     kind = question.expectation.kind
-    return figure.kind is ADMITTED[kind][0] or kind is Expected.DATE
+    return figure.kind is ADMITTED[kind][0] or kind in (Expected.DATE, Expected.QUANTITY)
 
 
 def _is_asked(figure: Figure, question: Question) -> bool:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Missing
+from assistant.expectation import Expected
 from assistant.facts import quoted
 from ingest.messages import Catalogue, Message
 from ingest.text.languages import Language
@@ -29,11 +30,28 @@ def word(answer: Answer) -> str:
 def word_answer(answer: Answer) -> str:
     """Return an answered answer as a person reads it: claims first, then the quotes they rest on."""
     language = answer.language
-    lead = _say("answer.open", language) if _is_quotes_only(answer) else "\n".join(_claim_lines(answer))
+    lead = word_lead(answer) if _is_quotes_only(answer) else "\n".join(_claim_lines(answer))
     quotes = "\n\n".join(word_citation(citation, language) for citation in answer.citations)
     notices = [CATALOGUE.say(notice, language) for notice in answer.notices]
     struck = [_say("answer.unverified", language, claim=claim) for claim in answer.unverified]
     return "\n\n".join([*notices, lead, *(struck if answer.shows_unverified else ()), quotes])
+
+
+def word_lead(answer: Answer) -> str:
+    """Return the line above an answer of nothing but quotes: what kind of answer, from which reports, of when.
+
+    It is what a reader who does not know the language of the quotes goes by.
+    """
+    expectation = answer.standalone.expectation
+    key = _LEADS.get(expectation.kind, "answer.open.all" if expectation.every else "answer.open")
+    reports = {citation.document_id: citation for citation in answer.citations}
+    sources = tuple(_report(citation, answer.language) for citation in reports.values())
+    return _say(key, answer.language, sources=word_list(sources, answer.language))
+
+
+def _report(citation: Citation, language: Language) -> str:
+    date = f"{word_date(citation.date, language)}, " if citation.date else ""
+    return f"{quoted(citation.title, language)} ({date}{word_language(citation.language, language)})"
 
 
 def word_refusal(answer: Answer) -> str:
@@ -127,6 +145,8 @@ def _shown(quote: str) -> str:
         return flat
     return flat[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
 
+
+_LEADS = {Expected.REASON: "answer.open.reason", Expected.SUMMARY: "answer.open.summary"}
 
 _REASONS = {
     Missing.NAME: "refusal.name",
