@@ -81,12 +81,11 @@ class _Page:
             with gr.Column(scale=11, min_width=0):
                 self.filters = _html("filters")
                 self.conversation = _html("conversation")
-                self.question = gr.Textbox(lines=1, max_lines=8, elem_id="question")
-                with gr.Row(elem_classes=["asking"]):
+                self.keep = _html("keep")
+                with gr.Row(elem_id="composer"):
+                    self.question = gr.Textbox(lines=1, max_lines=8, elem_id="question")
                     self.submit = gr.Button(variant="primary", elem_id="submit")
                     self.stop = gr.Button(interactive=False, elem_id="stop")
-                    self.new = gr.Button(elem_id="new")
-                self.keep = _html("keep")
             with gr.Column(scale=9, min_width=0):
                 self.source = _html("source")
 
@@ -133,7 +132,7 @@ class _Page:
             cancels=[*asked, again],
             **_QUIET,
         )
-        self.new.click(
+        self.keep.clear(
             self._start_anew,
             [self.visit],
             [self.visit, self.talk, self.conversation, self.keep, self.source, self.question],
@@ -168,10 +167,12 @@ class _Page:
         self.drop_zone.upload(self._upload, [self.visit], told, **_QUIET).then(
             self._show_all, *after, **_QUIET
         )
-        for component in (self.table, self.conversation):
-            component.expand(self._read_samples, [self.visit], told, **_QUIET).then(
-                self._show_all, *after, **_QUIET
-            )
+        for trigger, handler in (
+            (self.table.expand, self._read_samples),
+            (self.conversation.expand, self._read_samples),
+            (self.table.retry, self._read_again),
+        ):
+            trigger(handler, [self.visit], told, **_QUIET).then(self._show_all, *after, **_QUIET)
         self.table.input(
             self._look_for, [self.visit], [self.visit, self.table], trigger_mode="always_last", **_QUIET
         )
@@ -184,7 +185,9 @@ class _Page:
             component.select(self._open_report, [self.visit], [self.visit, self.report], **_QUIET).then(
                 None, js=show, **_QUIET
             )
-        self.report.collapse(self._close_report, [self.visit], [self.visit, self.report], **_QUIET)
+        self.report.collapse(self._close_report, [self.visit], [self.visit, self.report], **_QUIET).then(
+            None, js="() => window.missive.backToTable()", **_QUIET
+        )
         self.report.apply(
             self._only_report,
             [self.visit, self.memory],
@@ -197,7 +200,7 @@ class _Page:
         """The components that speak a language, in the order of `_all`."""
         return [
             self.header, self.notice, self.ask_tab, self.library_tab, self.filters, self.conversation,
-            self.question, self.submit, self.stop, self.new, self.keep, self.source,
+            self.question, self.submit, self.stop, self.keep, self.source,
             self.drop_zone, self.table, self.report, self.footer,
         ]  # fmt: skip
 
@@ -213,7 +216,6 @@ class _Page:
             gr.update(label=words.say("ask.question"), placeholder=words.say("ask.placeholder")),
             gr.update(value=words.say("ask.submit")),
             gr.update(value=words.say("ask.stop")),
-            gr.update(value=words.say("ask.new")),
             make.keep(visit),
             make.source(visit),
             make.drop_zone(visit),
@@ -315,6 +317,9 @@ class _Page:
 
     def _read_samples(self, visit: Visit) -> Iterator[list[Any]]:
         yield from self._telling(visit, self.handlers.read_samples(visit))
+
+    def _read_again(self, visit: Visit) -> Iterator[list[Any]]:
+        yield from self._telling(visit, self.handlers.read_again(visit))
 
     def _telling(self, visit: Visit, outcomes: Iterator[Markup]) -> Iterator[list[Any]]:
         """Show the library tab once, then only the news: a visitor may go and ask meanwhile."""

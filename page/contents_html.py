@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ingest.document import Document
-from ingest.text.figures import CALENDAR_KINDS, FigureKind, read_figures
+from ingest.text.figures import CALENDAR_KINDS, Figure, FigureKind, read_figures
 from ingest.text.names import Entry, find_names
 from page.markup import tag
 from page.wording import Words
@@ -48,7 +48,7 @@ def figures_of(document: Document, page: int) -> tuple[Place, ...]:
         return ()
     figures = read_figures(shown.text, document.language, anchor=document.date)
     return tuple(
-        Place(page=page, start=one.start, end=one.end, text=_with_next_word(shown.text, one.start, one.end))
+        Place(page=page, start=one.start, end=one.end, text=_with_noun(shown.text, one))
         for one in figures
         if one.kind not in _LEFT_OUT
     )
@@ -96,8 +96,8 @@ def _buttons(items: Iterable[tuple[str, Place, int]], document: Document, words:
         )
 
 
-def _with_next_word(text: str, start: int, end: int) -> str:
-    """Return a figure with the word behind it (`42 deelnemers`), if that is on the same line."""
-    rest = text[end : end + 40].split("\n", 1)[0]
-    following = rest.split()[:1] if rest.startswith(" ") else []
-    return " ".join((text[start:end], *(word.rstrip(".,;:)") for word in following))).replace("\n", " ")
+def _with_noun(text: str, figure: Figure) -> str:
+    """Return a figure with what it counts (`42 deelnemers`), if that is the word behind it."""
+    following = [word.rstrip(".,;:)") for word in text[figure.end : figure.end + 60].split()[:1]]
+    counted = [word for word in following if figure.noun and word.casefold() == figure.noun.casefold()]
+    return " ".join((*text[figure.start : figure.end].split(), *counted))

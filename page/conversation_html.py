@@ -15,6 +15,9 @@ _EXPORTS = (
     ("dossier", "export.dossier"),
 )
 
+_SOURCES = 8
+"""Sources that stand open under an answer; of a longer list the rest is folded away, two at least."""
+
 
 def conversation_html(conversation: Conversation, words: Words) -> Markup:
     """Return the whole conversation, or what to do where it has not begun."""
@@ -24,47 +27,28 @@ def conversation_html(conversation: Conversation, words: Words) -> Markup:
     )
 
 
-def welcome_html(reports: int, words: Words, *, has_samples: bool, is_ingesting: bool) -> Markup:
-    """Return what stands above the question box before the first question."""
-    if reports:
-        return tag(
-            "section",
-            tag("h2", words.say("ask.welcome")),
-            tag("p", words.count("ask.searches", reports)),
-            class_="welcome",
-        )
-    if is_ingesting:
-        return tag(
-            "section",
-            tag("h2", words.say("empty.first")),
-            tag("p", words.say("empty.wait")),
-            class_="welcome",
-        )
+def keep_html(conversation: Conversation, words: Words) -> Markup:
+    """Return what can be done with the whole conversation: keep it, once it has two answers, or end it."""
+    if not conversation:
+        return Markup("")
     return tag(
-        "section",
-        tag("h2", words.say("empty.title")),
-        tag("p", words.say("empty.advice")),
-        samples_button(words) if has_samples else None,
-        class_="welcome",
+        "div",
+        tag("button", words.say("ask.new"), type="button", data_event="clear", class_="new"),
+        _exports(conversation, words),
+        class_="keep",
     )
 
 
-def keep_html(conversation: Conversation, words: Words) -> Markup:
-    """Return the ways to keep the whole conversation, nothing before it has two answers."""
+def _exports(conversation: Conversation, words: Words) -> Markup | None:
     if sum(turn.answer is not None for turn in conversation) < 2:
-        return Markup("")
+        return None
     buttons = [
         tag("button", words.say(key), type="button", data_event="download", data_kind=kind)
         for kind, key in _EXPORTS
         if kind != "dossier"
     ]
     label = words.say("ask.export_all")
-    return tag("div", tag("span", f"{label}:"), buttons, class_="keep", role="group", aria_label=label)
-
-
-def samples_button(words: Words) -> Markup:
-    """Return the button that reads the sample reports in."""
-    return tag("button", words.say("empty.samples"), type="button", class_="primary", data_event="expand")
+    return tag("div", tag("span", label), buttons, role="group", aria_label=label)
 
 
 def _turn(turn: Turn, place: int, words: Words) -> Markup:
@@ -180,16 +164,33 @@ def _sources(citations: tuple[Citation, ...], place: int, words: Words, heading:
     if not citations:
         return None
     items = [_source(citation, place, words) for citation in citations]
-    listed = tag("ol", items, class_="sources")
-    return tag("section", tag("h3", heading) if heading else None, listed, class_="evidence")
+    first, rest = (items, []) if len(items) <= _SOURCES + 2 else (items[:_SOURCES], items[_SOURCES:])
+    return tag(
+        "section",
+        tag("h3", heading) if heading else None,
+        tag("ol", first, class_="sources"),
+        tag(
+            "details",
+            tag("summary", words.say("ask.more_sources", number=words.number(len(rest)))),
+            tag("ol", rest, class_="sources", start=len(first) + 1),
+            id=f"more-{place}",
+        )
+        if rest
+        else None,
+        class_="evidence",
+    )
 
 
 def _source(citation: Citation, place: int, words: Words) -> Markup:
     return tag(
         "li",
-        tag("blockquote", citation.quote, lang=citation.language),
-        tag("p", _marker(citation, place, words), " ", _origin(citation, words), class_="origin"),
-        _glosses(citation, words),
+        _marker(citation, place, words),
+        tag(
+            "div",
+            tag("blockquote", citation.quote, lang=citation.language),
+            tag("p", _origin(citation, words), class_="origin"),
+            _glosses(citation, words),
+        ),
         class_="source",
     )
 

@@ -20,11 +20,13 @@ window.missive = window.missive || (() => {
       if (button.dataset.ask) asked = openDialog(element, button);
       else if (button.dataset.close) button.closest("dialog").close();
       else if (button.dataset.copy) copy(button);
+      else if (button.dataset.back) backToAnswer();
       else if (button.classList.contains("skip")) { event.preventDefault(); focusQuestion(); }
       else if (button.dataset.event) {
         const dialog = button.closest("dialog");
         if (dialog) dialog.close();
         trigger(button.dataset.event, { ...button.dataset, ...(dialog ? asked : {}) });
+        if (button.closest("#table .title")) opener = button.dataset.document;
         if (button.dataset.marker && button.dataset.turn) press(button);
       }
     });
@@ -92,6 +94,28 @@ window.missive = window.missive || (() => {
     place.textContent = text;
   }
 
+  let opener = null;
+
+  // From a source back to the number that it was opened with, or to the question box.
+  function backToAnswer() {
+    const pressed = document.querySelector("#conversation .marker[aria-current]");
+    if (!pressed) { focusQuestion(); return; }
+    pressed.scrollIntoView({ block: "center" });
+    pressed.focus({ preventScroll: true });
+  }
+
+  // From one report's page back to its row.
+  function backToTable() {
+    requestAnimationFrame(() => {
+      const row = opener && document.querySelector(`#table .title[data-document="${opener}"]`);
+      const place = row || document.querySelector("#library-search");
+      if (place) { place.focus(); place.scrollIntoView({ block: "center" }); }
+    });
+  }
+
+  // Asking and stopping take turns in one place: focus goes to the box when the pressed button goes.
+  document.addEventListener("click", (event) => { if (event.target.closest("#submit, #stop")) focusQuestion(); });
+
   function focusQuestion() {
     const box = document.querySelector("#question textarea");
     if (box) { box.focus(); box.setSelectionRange(box.value.length, box.value.length); }
@@ -103,7 +127,8 @@ window.missive = window.missive || (() => {
       const pane = document.querySelector(`#${id} .source-pane`);
       if (!pane) return;
       const isBeside = window.matchMedia("(min-width: 1000px)").matches;
-      if (!pane.contains(document.activeElement)) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: isBeside });
+      if (!pane.contains(document.activeElement)) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: true });
+      if (!isBeside) pane.scrollIntoView({ block: "start" });
       const image = pane.querySelector("img");
       const reveal = () => {
         const frame = pane.querySelector(".paper-frame, .typeset");
@@ -196,5 +221,5 @@ window.missive = window.missive || (() => {
   // A file dropped beside the zone must not make the browser leave the page.
   for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
 
-  return { bind, focusQuestion, showSource, download };
+  return { bind, focusQuestion, showSource, backToTable, download };
 })();

@@ -226,7 +226,7 @@ def test_a_report_comes_in_and_goes_out_again(visit: Any) -> None:
     )
     page.wait_for_selector(".result >> text=1 report added or updated")
     assert "empty.pdf is empty." in page.inner_text(".result")
-    page.wait_for_selector("button.title >> text=Harelbeke")
+    page.wait_for_selector("#table button.title >> text=Harelbeke")
     page.get_by_role("tab", name="Ask").click()
     ask(page, "How many brewers and coopers does the brewery in Harelbeke employ?")
     page.locator(".turn .marker").first.click()
@@ -245,7 +245,7 @@ def test_a_report_comes_in_and_goes_out_again(visit: Any) -> None:
     remove.click()
     page.get_by_role("button", name="Remove for good").click()
     page.wait_for_selector("text=Removed: Visit to Harelbeke")
-    page.wait_for_selector("button.title >> text=Harelbeke", state="detached")
+    page.wait_for_selector("#table button.title >> text=Harelbeke", state="detached")
 
 
 def test_an_answer_leaves_as_a_word_document(visit: Any) -> None:
