@@ -15,6 +15,8 @@ _EXPORTS = (
     ("dossier", "export.dossier"),
 )
 
+_LONG_QUESTION_CHARS = 280
+
 _SOURCES = 8
 """Sources that stand open under an answer; of a longer list the rest is folded away, two at least."""
 
@@ -54,11 +56,23 @@ def _exports(conversation: Conversation, words: Words) -> Markup | None:
 def _turn(turn: Turn, place: int, words: Words) -> Markup:
     return tag(
         "article",
-        tag("h2", tag("span", words.say("ask.asked"), class_="unseen"), turn.question, class_="question"),
+        _question(turn.question, words),
         _outcome(turn, place, words),
         _actions(turn, place, words) if turn.state is not TurnState.RUNNING else None,
         class_="turn",
         id=f"turn-{place}",
+    )
+
+
+def _question(text: str, words: Words) -> Markup:
+    """Return the question as a heading; one as long as a paragraph is set as one, and scrolls in its frame."""
+    is_long = len(text) > _LONG_QUESTION_CHARS
+    return tag(
+        "h2",
+        tag("span", words.say("ask.asked"), class_="unseen"),
+        text,
+        class_="question is-long" if is_long else "question",
+        tabindex=0 if is_long else None,
     )
 
 
@@ -72,7 +86,8 @@ def _outcome(turn: Turn, place: int, words: Words) -> Markup:
             tag(
                 "div",
                 tag("p", tag("strong", words.say("ask.trouble"))),
-                tag("p", words.tell(turn.failure), " ", hint),
+                tag("p", words.tell(turn.failure)),
+                tag("p", hint) if hint else None,
                 class_="trouble",
             )
         )
@@ -93,7 +108,7 @@ def _answered(answer: Answer, place: int, state: TurnState, words: Words) -> Mar
         "div",
         _notices(answer, words),
         tag("p", words.say("ask.reports_say"), class_="lead") if is_read_only and answer.claims else None,
-        [_claim(claim, answer, place, words) for claim in answer.claims if not claim.is_quote],
+        _claims(answer, place, words),
         tag("p", words.say("ask.continues"), class_="searching") if state is TurnState.RUNNING else None,
         tag("p", words.say("ask.stopped"), class_="notice") if state is TurnState.STOPPED else None,
         _sources(answer.citations, place, words, "" if is_read_only else words.say("ask.sources")),
@@ -126,16 +141,31 @@ def _notices(answer: Answer, words: Words) -> list[Markup]:
     return [tag("p", words.tell(notice), class_="notice") for notice in answer.notices]
 
 
-def _claim(claim: Claim, answer: Answer, place: int, words: Words) -> Markup:
-    """Return a claim with its markers; where there are several, each says which report it is from."""
+def _claims(answer: Answer, place: int, words: Words) -> list[Markup]:
+    """Return the claims; where there are several, the last of each report's says which report that is."""
     by_marker = {citation.marker: citation for citation in answer.citations}
-    cited = [by_marker[marker] for marker in claim.markers if marker in by_marker]
-    markers = [_marker(citation, place, words) for citation in cited]
-    according = None
-    if len(answer.claims) > 1 and cited:
-        according = tag("span", _according(cited[0], words), class_="according")
-    said = tag("span", claim.text, lang=answer.language)
-    return tag("p", said, " ", markers, according, class_="claim")
+    claims = [claim for claim in answer.claims if not claim.is_quote]
+    cited = [[by_marker[one] for one in claim.markers if one in by_marker] for claim in claims]
+    reports = [citations[0].document_id if citations else "" for citations in cited]
+    return [
+        _claim(claim, citations, answer, place, words, is_last=len(claims) > 1 and report != following)
+        for claim, citations, report, following in zip(
+            claims, cited, reports, [*reports[1:], ""], strict=True
+        )
+    ]
+
+
+def _claim(
+    claim: Claim, cited: list[Citation], answer: Answer, place: int, words: Words, *, is_last: bool
+) -> Markup:
+    return tag(
+        "p",
+        tag("span", claim.text, lang=answer.language),
+        " ",
+        [_marker(citation, place, words) for citation in cited],
+        tag("span", _according(cited[0], words), class_="according") if is_last and cited else None,
+        class_="claim",
+    )
 
 
 def _according(citation: Citation, words: Words) -> str:
@@ -221,6 +251,9 @@ def _glosses(citation: Citation, words: Words) -> Markup | None:
 def _unverified(answer: Answer, words: Words) -> Markup | None:
     if not answer.unverified:
         return None
+    if answer.shows_unverified:
+        struck = [tag("p", tag("del", claim), class_="struck") for claim in answer.unverified]
+        return tag("div", tag("p", words.say("ask.struck"), class_="notice"), struck)
     return tag("p", words.count("ask.unverified", len(answer.unverified)), class_="notice")
 
 

@@ -66,9 +66,14 @@ def nothing_shown_html(reports: Sequence[Summary], words: Words) -> Markup:
 def _holdings(reports: Sequence[Summary], words: Words) -> Markup:
     """Return what the library holds in three lines: from when to when, in which languages, on which countries."""
     years = sorted(report.date.year for report in reports if report.date)
-    languages = Counter(report.language for report in reports).most_common()
+    languages = Counter(report.language for report in reports).items()
     countries = Counter(code for report in reports for code in report.countries).most_common(_COUNTRIES)
-    spoken = [f"{words.language_name(one)} ({words.number(count)})" for one, count in languages]
+    spoken = [
+        f"{name} ({words.number(count)})"
+        for count, name in sorted(
+            ((count, words.language_name(one)) for one, count in languages), key=lambda one: (-one[0], one[1])
+        )
+    ]
     rows = (
         ("filter.period", "–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else ""),
         ("column.languages", words.items(tuple(spoken))),
