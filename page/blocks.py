@@ -135,7 +135,8 @@ class _Page:
         self.keep.clear(
             self._start_anew,
             [self.visit],
-            [self.visit, self.talk, self.conversation, self.keep, self.source, self.question],
+            [self.visit, *outputs[:3], self.source, *outputs[3:]],
+            cancels=[*asked, again],
             **_QUIET,
         ).then(None, js="() => window.missive.focusQuestion()", **_QUIET)
 
@@ -280,7 +281,8 @@ class _Page:
 
     def _start_anew(self, visit: Visit) -> list[Any]:
         visit = replace(visit, shown=None)
-        return [visit, *self._talk(visit, ()), self.handlers.source(visit), gr.update(value="")]
+        buttons = [gr.update(interactive=True), gr.update(interactive=False)]
+        return [visit, *self._talk(visit, ()), self.handlers.source(visit), gr.update(value=""), *buttons]
 
     def _edit(self, talk: Conversation, event: gr.EventData) -> Any:
         return gr.update(value=talk[int(_data(event)["turn"])].question)

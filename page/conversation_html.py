@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Claim
@@ -147,11 +149,10 @@ def _claims(answer: Answer, place: int, words: Words) -> list[Markup]:
     claims = [claim for claim in answer.claims if not claim.is_quote]
     cited = [[by_marker[one] for one in claim.markers if one in by_marker] for claim in claims]
     reports = [citations[0].document_id if citations else "" for citations in cited]
+    ends = [report != following for report, following in pairwise((*reports, ""))]
     return [
-        _claim(claim, citations, answer, place, words, is_last=len(claims) > 1 and report != following)
-        for claim, citations, report, following in zip(
-            claims, cited, reports, [*reports[1:], ""], strict=True
-        )
+        _claim(claim, citations, answer, place, words, is_last=len(claims) > 1 and ends_run)
+        for claim, citations, ends_run in zip(claims, cited, ends, strict=True)
     ]
 
 

@@ -321,7 +321,7 @@ def test_a_refusal_and_dark_mode_and_a_narrow_screen(visit: Any) -> None:
     ask(page, "Xylophone ?")
     assert page.locator(".refusal").count() == 1 and page.locator(".answer").count() == 0
     page.locator(".turn .marker").first.click()
-    page.wait_for_selector("#source .source-pane header")
+    page.wait_for_function("() => document.activeElement.closest('#source h2')")
     page.get_by_role("button", name="Revenir à la réponse").click()
     assert page.evaluate("() => document.activeElement.matches('.marker[aria-current=true]')")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320

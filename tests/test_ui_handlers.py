@@ -193,6 +193,20 @@ def test_a_refusal_looks_like_one_and_shows_what_came_nearest(backend: WordBacke
     assert citation_of(conversation, 0, 1) is not None
 
 
+def test_an_answer_without_claims_can_be_looked_at_while_it_grows(backend: WordBackend) -> None:
+    (refused,) = asked(backend, "Xylofoon?")
+    assert refused.answer is not None and not refused.answer.claims
+    html = conversation_html((replace(refused, state=TurnState.RUNNING),), Words(Language.DUTCH))
+    assert 'class="claim"' not in html and 'class="refusal"' not in html
+    (given,) = asked(backend, QUESTION)
+    assert given.answer is not None
+    quotes = tuple(replace(claim, is_quote=True) for claim in given.answer.claims)
+    html = conversation_html(
+        (replace(given, answer=replace(given.answer, claims=quotes)),), Words(Language.DUTCH)
+    )
+    assert 'class="claim"' not in html and html.count('class="source"') == len(given.answer.citations)
+
+
 def test_glosses_are_labelled_as_no_translation(backend: WordBackend) -> None:
     html = conversation_html(asked(backend, QUESTION), Words(Language.ENGLISH))
     assert "Key terms (not a translation)" in html and '<dt lang="nl">gedeputeerde</dt>' in html
