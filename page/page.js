@@ -18,9 +18,9 @@ window.missive = window.missive || (() => {
       const button = event.target.closest("button, a.skip");
       if (!button || !element.contains(button)) return;
       if (button.dataset.ask) asked = openDialog(element, button);
-      else if (button.dataset.close) button.closest("dialog").close();
+      else if ("close" in button.dataset) button.closest("dialog").close();
       else if (button.dataset.copy) copy(button);
-      else if (button.dataset.back) backToAnswer();
+      else if ("back" in button.dataset) backToAnswer();
       else if (button.classList.contains("skip")) { event.preventDefault(); focusQuestion(); }
       else if (button.dataset.event) {
         const dialog = button.closest("dialog");
