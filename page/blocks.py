@@ -31,6 +31,9 @@ _FONTS = ("Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans"
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
+_AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
+"""For what takes a few milliseconds: one request, where the queue takes two and waits its turn."""
+
 
 def theme() -> gr.themes.Base:
     """Return a theme of system fonts: nothing is fetched to draw the page."""
@@ -104,12 +107,12 @@ class _Page:
         self._wire_library()
 
     def _wire_frame(self, blocks: gr.Blocks) -> None:
-        blocks.load(self._arrive, [self.memory], [self.visit, self.elsewhere, *self._everything], **_QUIET)
+        blocks.load(self._arrive, [self.memory], [self.visit, self.elsewhere, *self._everything], **_AT_ONCE)
         self.header.select(
             self._speak,
             [self.visit, self.talk, self.memory],
             [self.visit, self.memory, *self._everything],
-            **_QUIET,
+            **_AT_ONCE,
         )
         self.elsewhere.tick(
             self._look, [self.visit, self.talk], [self.elsewhere, *self._everything], **_QUIET
@@ -143,8 +146,8 @@ class _Page:
     def _wire_conversation(self) -> None:
         cite, pane = [self.visit, self.talk], [self.visit, self.source]
         show = "() => window.missive.showSource('source')"
-        self.conversation.select(self._cite, cite, pane, **_QUIET).then(None, js=show, **_QUIET)
-        self.source.select(self._cite, cite, pane, **_QUIET).then(None, js=show, **_QUIET)
+        self.conversation.select(self._cite, cite, pane, **_AT_ONCE).then(None, js=show, **_QUIET)
+        self.source.select(self._cite, cite, pane, **_AT_ONCE).then(None, js=show, **_QUIET)
         self.conversation.edit(self._edit, [self.talk], [self.question], **_QUIET).then(
             None, js="() => window.missive.focusQuestion()", **_QUIET
         )
@@ -160,7 +163,7 @@ class _Page:
             (self.filters.clear, self._clear),
             (self.filters.apply, self._toggle_year),
         ):
-            event(handler, [self.visit, self.memory], outputs, trigger_mode="always_last", **_QUIET)
+            event(handler, [self.visit, self.memory], outputs, trigger_mode="always_last", **_AT_ONCE)
 
     def _wire_library(self) -> None:
         after = [self.visit, self.talk], [*self._everything]
@@ -175,18 +178,18 @@ class _Page:
         ):
             trigger(handler, [self.visit], told, **_QUIET).then(self._show_all, *after, **_QUIET)
         self.table.input(
-            self._look_for, [self.visit], [self.visit, self.table], trigger_mode="always_last", **_QUIET
+            self._look_for, [self.visit], [self.visit, self.table], trigger_mode="always_last", **_AT_ONCE
         )
-        self.table.apply(self._arrange, [self.visit], [self.visit, self.table], **_QUIET)
+        self.table.apply(self._arrange, [self.visit], [self.visit, self.table], **_AT_ONCE)
         self.table.delete(self._remove, [self.visit], [self.visit, self.outcome], **_QUIET).then(
             self._show_all, *after, **_QUIET
         )
         show = "() => window.missive.showSource('report')"
         for component in (self.table, self.report):
-            component.select(self._open_report, [self.visit], [self.visit, self.report], **_QUIET).then(
+            component.select(self._open_report, [self.visit], [self.visit, self.report], **_AT_ONCE).then(
                 None, js=show, **_QUIET
             )
-        self.report.collapse(self._close_report, [self.visit], [self.visit, self.report], **_QUIET).then(
+        self.report.collapse(self._close_report, [self.visit], [self.visit, self.report], **_AT_ONCE).then(
             None, js="() => window.missive.backToTable()", **_QUIET
         )
         self.report.apply(

@@ -49,6 +49,10 @@ window.missive = window.missive || (() => {
     if (near) near.focus();
     const turns = element.querySelectorAll(".turn").length;
     if (turns > (element.missiveTurns || 0)) showLast();
+    // An answer that grew past the end of the window is brought back, unless the visitor went elsewhere.
+    const isDone = Boolean(element.querySelector(".turn:last-child > .actions"));
+    if (isDone && element.missiveTurns === turns && !element.missiveDone && document.activeElement.closest("#composer")) showLast();
+    element.missiveDone = isDone;
     element.missiveTurns = turns;
     const head = element.querySelector(".masthead");
     if (head) {
@@ -127,8 +131,9 @@ window.missive = window.missive || (() => {
       const pane = document.querySelector(`#${id} .source-pane`);
       if (!pane) return;
       const isBeside = window.matchMedia("(min-width: 1000px)").matches;
-      if (!pane.contains(document.activeElement)) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: true });
-      if (!isBeside) pane.scrollIntoView({ block: "start" });
+      const isTurning = pane.contains(document.activeElement);
+      if (!isTurning) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: true });
+      if (!isBeside) (isTurning ? pane : document.getElementById(id)).scrollIntoView({ block: "start" });
       const image = pane.querySelector("img");
       const reveal = () => {
         const frame = pane.querySelector(".paper-frame, .typeset");
