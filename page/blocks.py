@@ -20,9 +20,9 @@ _HERE = Path(__file__).parent
 
 STYLE = (_HERE / "page.css").read_text(encoding="utf-8")
 
-_SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
+HEAD = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"
 
-_BIND = f"{_SCRIPT}\nwindow.missive.bind(element, trigger, watch);"
+_BIND = "window.missive.bind(element, trigger, watch);"
 
 _ELSEWHERE_S = 3.0
 """Seconds between looks at an ingest that another page started."""

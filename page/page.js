@@ -1,5 +1,5 @@
 // What the page does by itself: tell Python what was pressed, and keep focus, language and files in order.
-window.missive = window.missive || (() => {
+window.missive = (() => {
   const wait = (ms, call) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => call(...args), ms); }; };
 
   const values = (form) => {
