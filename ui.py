@@ -65,7 +65,7 @@ def make_app(backend: Backend, uploads: Uploads, *, api: bool = False) -> FastAP
     import gradio as gr
     from fastapi import FastAPI
 
-    from page.blocks import STYLE, make_blocks, theme
+    from page.blocks import HEAD, STYLE, make_blocks, theme
     from page.guard import Guard
     from page.handlers import Handlers
     from page.routes import add_routes
@@ -91,6 +91,7 @@ def make_app(backend: Backend, uploads: Uploads, *, api: bool = False) -> FastAP
         mcp_server=api,
         theme=theme(),
         css=STYLE,
+        head=HEAD,
     )
     return app
 

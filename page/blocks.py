@@ -20,9 +20,9 @@ _HERE = Path(__file__).parent
 
 STYLE = (_HERE / "page.css").read_text(encoding="utf-8")
 
-_SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
+HEAD = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"
 
-_BIND = f"{_SCRIPT}\nwindow.missive.bind(element, trigger, watch);"
+_BIND = "window.missive.bind(element, trigger, watch);"
 
 _ELSEWHERE_S = 3.0
 """Seconds between looks at an ingest that another page started."""
@@ -30,6 +30,9 @@ _ELSEWHERE_S = 3.0
 _FONTS = ("Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+_AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
+"""For what takes a few milliseconds: one request, where the queue takes two and waits its turn."""
 
 
 def theme() -> gr.themes.Base:
@@ -81,12 +84,11 @@ class _Page:
             with gr.Column(scale=11, min_width=0):
                 self.filters = _html("filters")
                 self.conversation = _html("conversation")
-                self.question = gr.Textbox(lines=1, max_lines=8, elem_id="question")
-                with gr.Row(elem_classes=["asking"]):
+                self.keep = _html("keep")
+                with gr.Row(elem_id="composer"):
+                    self.question = gr.Textbox(lines=1, max_lines=8, elem_id="question")
                     self.submit = gr.Button(variant="primary", elem_id="submit")
                     self.stop = gr.Button(interactive=False, elem_id="stop")
-                    self.new = gr.Button(elem_id="new")
-                self.keep = _html("keep")
             with gr.Column(scale=9, min_width=0):
                 self.source = _html("source")
 
@@ -105,12 +107,12 @@ class _Page:
         self._wire_library()
 
     def _wire_frame(self, blocks: gr.Blocks) -> None:
-        blocks.load(self._arrive, [self.memory], [self.visit, self.elsewhere, *self._everything], **_QUIET)
+        blocks.load(self._arrive, [self.memory], [self.visit, self.elsewhere, *self._everything], **_AT_ONCE)
         self.header.select(
             self._speak,
             [self.visit, self.talk, self.memory],
             [self.visit, self.memory, *self._everything],
-            **_QUIET,
+            **_AT_ONCE,
         )
         self.elsewhere.tick(
             self._look, [self.visit, self.talk], [self.elsewhere, *self._everything], **_QUIET
@@ -133,18 +135,19 @@ class _Page:
             cancels=[*asked, again],
             **_QUIET,
         )
-        self.new.click(
+        self.keep.clear(
             self._start_anew,
             [self.visit],
-            [self.visit, self.talk, self.conversation, self.keep, self.source, self.question],
+            [self.visit, *outputs[:3], self.source, *outputs[3:]],
+            cancels=[*asked, again],
             **_QUIET,
         ).then(None, js="() => window.missive.focusQuestion()", **_QUIET)
 
     def _wire_conversation(self) -> None:
         cite, pane = [self.visit, self.talk], [self.visit, self.source]
         show = "() => window.missive.showSource('source')"
-        self.conversation.select(self._cite, cite, pane, **_QUIET).then(None, js=show, **_QUIET)
-        self.source.select(self._cite, cite, pane, **_QUIET).then(None, js=show, **_QUIET)
+        self.conversation.select(self._cite, cite, pane, **_AT_ONCE).then(None, js=show, **_QUIET)
+        self.source.select(self._cite, cite, pane, **_AT_ONCE).then(None, js=show, **_QUIET)
         self.conversation.edit(self._edit, [self.talk], [self.question], **_QUIET).then(
             None, js="() => window.missive.focusQuestion()", **_QUIET
         )
@@ -160,7 +163,7 @@ class _Page:
             (self.filters.clear, self._clear),
             (self.filters.apply, self._toggle_year),
         ):
-            event(handler, [self.visit, self.memory], outputs, trigger_mode="always_last", **_QUIET)
+            event(handler, [self.visit, self.memory], outputs, trigger_mode="always_last", **_AT_ONCE)
 
     def _wire_library(self) -> None:
         after = [self.visit, self.talk], [*self._everything]
@@ -168,23 +171,27 @@ class _Page:
         self.drop_zone.upload(self._upload, [self.visit], told, **_QUIET).then(
             self._show_all, *after, **_QUIET
         )
-        for component in (self.table, self.conversation):
-            component.expand(self._read_samples, [self.visit], told, **_QUIET).then(
-                self._show_all, *after, **_QUIET
-            )
+        for trigger, handler in (
+            (self.table.expand, self._read_samples),
+            (self.conversation.expand, self._read_samples),
+            (self.table.retry, self._read_again),
+        ):
+            trigger(handler, [self.visit], told, **_QUIET).then(self._show_all, *after, **_QUIET)
         self.table.input(
-            self._look_for, [self.visit], [self.visit, self.table], trigger_mode="always_last", **_QUIET
+            self._look_for, [self.visit], [self.visit, self.table], trigger_mode="always_last", **_AT_ONCE
         )
-        self.table.apply(self._arrange, [self.visit], [self.visit, self.table], **_QUIET)
+        self.table.apply(self._arrange, [self.visit], [self.visit, self.table], **_AT_ONCE)
         self.table.delete(self._remove, [self.visit], [self.visit, self.outcome], **_QUIET).then(
             self._show_all, *after, **_QUIET
         )
         show = "() => window.missive.showSource('report')"
         for component in (self.table, self.report):
-            component.select(self._open_report, [self.visit], [self.visit, self.report], **_QUIET).then(
+            component.select(self._open_report, [self.visit], [self.visit, self.report], **_AT_ONCE).then(
                 None, js=show, **_QUIET
             )
-        self.report.collapse(self._close_report, [self.visit], [self.visit, self.report], **_QUIET)
+        self.report.collapse(self._close_report, [self.visit], [self.visit, self.report], **_AT_ONCE).then(
+            None, js="() => window.missive.backToTable()", **_QUIET
+        )
         self.report.apply(
             self._only_report,
             [self.visit, self.memory],
@@ -197,7 +204,7 @@ class _Page:
         """The components that speak a language, in the order of `_all`."""
         return [
             self.header, self.notice, self.ask_tab, self.library_tab, self.filters, self.conversation,
-            self.question, self.submit, self.stop, self.new, self.keep, self.source,
+            self.question, self.submit, self.stop, self.keep, self.source,
             self.drop_zone, self.table, self.report, self.footer,
         ]  # fmt: skip
 
@@ -213,7 +220,6 @@ class _Page:
             gr.update(label=words.say("ask.question"), placeholder=words.say("ask.placeholder")),
             gr.update(value=words.say("ask.submit")),
             gr.update(value=words.say("ask.stop")),
-            gr.update(value=words.say("ask.new")),
             make.keep(visit),
             make.source(visit),
             make.drop_zone(visit),
@@ -278,7 +284,8 @@ class _Page:
 
     def _start_anew(self, visit: Visit) -> list[Any]:
         visit = replace(visit, shown=None)
-        return [visit, *self._talk(visit, ()), self.handlers.source(visit), gr.update(value="")]
+        buttons = [gr.update(interactive=True), gr.update(interactive=False)]
+        return [visit, *self._talk(visit, ()), self.handlers.source(visit), gr.update(value=""), *buttons]
 
     def _edit(self, talk: Conversation, event: gr.EventData) -> Any:
         return gr.update(value=talk[int(_data(event)["turn"])].question)
@@ -315,6 +322,9 @@ class _Page:
 
     def _read_samples(self, visit: Visit) -> Iterator[list[Any]]:
         yield from self._telling(visit, self.handlers.read_samples(visit))
+
+    def _read_again(self, visit: Visit) -> Iterator[list[Any]]:
+        yield from self._telling(visit, self.handlers.read_again(visit))
 
     def _telling(self, visit: Visit, outcomes: Iterator[Markup]) -> Iterator[list[Any]]:
         """Show the library tab once, then only the news: a visitor may go and ask meanwhile."""

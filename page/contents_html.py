@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from ingest.document import Document
-from ingest.text.figures import CALENDAR_KINDS, FigureKind, read_figures
+from ingest.text.figures import CALENDAR_KINDS, Figure, FigureKind, read_figures
 from ingest.text.names import Entry, find_names
 from page.markup import tag
 from page.wording import Words
@@ -30,8 +31,26 @@ class Place:
     text: str
 
 
-def names_of(document: Document) -> tuple[tuple[Entry, tuple[Place, ...]], ...]:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A report as a key: its text never changes under its id."""
+
+    id: str
+    document: Document = field(compare=False)
+
+
+Names = tuple[tuple[Entry, tuple[Place, ...]], ...]
+
+
+def names_of(document: Document) -> Names:
     """Return what the report names with every place it does, most mentioned first."""
+    return _names_of(_Kept(document.id, document))
+
+
+# Looking for names in 300 pages takes 0.8 s, and every turn of a page asks for them again.
+@lru_cache(maxsize=8)
+def _names_of(kept: _Kept) -> Names:
+    document = kept.document
     found: dict[str, tuple[Entry, list[Place]]] = {}
     for page in document.pages:
         for mention in find_names(page.text):
@@ -42,15 +61,18 @@ def names_of(document: Document) -> tuple[tuple[Entry, tuple[Place, ...]], ...]:
 
 
 def figures_of(document: Document, page: int) -> tuple[Place, ...]:
-    """Return the figures on a page with what they count or measure, in order; dates and the like are left out."""
+    """Return the figures on a page with what they count or measure, in order.
+
+    Dates and the like are left out, and so are bare numbers: out of their sentence they say nothing.
+    """
     shown = next((one for one in document.pages if one.page == page), None)
     if shown is None:
         return ()
     figures = read_figures(shown.text, document.language, anchor=document.date)
     return tuple(
-        Place(page=page, start=one.start, end=one.end, text=_with_next_word(shown.text, one.start, one.end))
+        Place(page=page, start=one.start, end=one.end, text=_with_noun(shown.text, one))
         for one in figures
-        if one.kind not in _LEFT_OUT
+        if one.kind not in _LEFT_OUT and (one.noun or one.kind is not FigureKind.NUMBER)
     )
 
 
@@ -96,8 +118,8 @@ def _buttons(items: Iterable[tuple[str, Place, int]], document: Document, words:
         )
 
 
-def _with_next_word(text: str, start: int, end: int) -> str:
-    """Return a figure with the word behind it (`42 deelnemers`), if that is on the same line."""
-    rest = text[end : end + 40].split("\n", 1)[0]
-    following = rest.split()[:1] if rest.startswith(" ") else []
-    return " ".join((text[start:end], *(word.rstrip(".,;:)") for word in following))).replace("\n", " ")
+def _with_noun(text: str, figure: Figure) -> str:
+    """Return a figure with what it counts (`42 deelnemers`), if that is the word behind it."""
+    following = [word.rstrip(".,;:)") for word in text[figure.end : figure.end + 60].split()[:1]]
+    counted = [word for word in following if figure.noun and word.casefold() == figure.noun.casefold()]
+    return " ".join((*text[figure.start : figure.end].split(), *counted))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from index.errors import LibraryEmptyError, LibraryMissingError
 from index.passages import Filters
 from ingest.errors import MissiveError
 from ingest.messages import Message
@@ -85,6 +86,10 @@ def ask(
             turn = replace(turn, answer=answer)
             yield (*conversation, turn)
         turn = replace(turn, state=TurnState.DONE)
+    except (LibraryMissingError, LibraryEmptyError):
+        # The page has its own advice: the one of these errors is for the command line.
+        keys = ("empty.first", "empty.wait") if answerers.is_ingesting else ("empty.title", "empty.advice")
+        turn = replace(turn, state=TurnState.FAILED, failure=Message.of(keys[0]), hint=Message.of(keys[1]))
     except MissiveError as error:
         turn = replace(turn, state=TurnState.FAILED, failure=error.message, hint=error.hint)
     except Exception as error:  # the boundary of the page: a defect must not leave the question hanging

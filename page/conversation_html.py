@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, Claim
@@ -15,6 +17,11 @@ _EXPORTS = (
     ("dossier", "export.dossier"),
 )
 
+_LONG_QUESTION_CHARS = 280
+
+_SOURCES = 8
+"""Sources that stand open under an answer; of a longer list the rest is folded away, two at least."""
+
 
 def conversation_html(conversation: Conversation, words: Words) -> Markup:
     """Return the whole conversation, or what to do where it has not begun."""
@@ -24,57 +31,50 @@ def conversation_html(conversation: Conversation, words: Words) -> Markup:
     )
 
 
-def welcome_html(reports: int, words: Words, *, has_samples: bool, is_ingesting: bool) -> Markup:
-    """Return what stands above the question box before the first question."""
-    if reports:
-        return tag(
-            "section",
-            tag("h2", words.say("ask.welcome")),
-            tag("p", words.count("ask.searches", reports)),
-            class_="welcome",
-        )
-    if is_ingesting:
-        return tag(
-            "section",
-            tag("h2", words.say("empty.first")),
-            tag("p", words.say("empty.wait")),
-            class_="welcome",
-        )
+def keep_html(conversation: Conversation, words: Words) -> Markup:
+    """Return what can be done with the whole conversation: keep it, once it has two answers, or end it."""
+    if not conversation:
+        return Markup("")
     return tag(
-        "section",
-        tag("h2", words.say("empty.title")),
-        tag("p", words.say("empty.advice")),
-        samples_button(words) if has_samples else None,
-        class_="welcome",
+        "div",
+        tag("button", words.say("ask.new"), type="button", data_event="clear", class_="new"),
+        _exports(conversation, words),
+        class_="keep",
     )
 
 
-def keep_html(conversation: Conversation, words: Words) -> Markup:
-    """Return the ways to keep the whole conversation, nothing before it has two answers."""
+def _exports(conversation: Conversation, words: Words) -> Markup | None:
     if sum(turn.answer is not None for turn in conversation) < 2:
-        return Markup("")
+        return None
     buttons = [
         tag("button", words.say(key), type="button", data_event="download", data_kind=kind)
         for kind, key in _EXPORTS
         if kind != "dossier"
     ]
     label = words.say("ask.export_all")
-    return tag("div", tag("span", f"{label}:"), buttons, class_="keep", role="group", aria_label=label)
-
-
-def samples_button(words: Words) -> Markup:
-    """Return the button that reads the sample reports in."""
-    return tag("button", words.say("empty.samples"), type="button", class_="primary", data_event="expand")
+    return tag("div", tag("span", label), buttons, role="group", aria_label=label)
 
 
 def _turn(turn: Turn, place: int, words: Words) -> Markup:
     return tag(
         "article",
-        tag("h2", tag("span", words.say("ask.asked"), class_="unseen"), turn.question, class_="question"),
+        _question(turn.question, words),
         _outcome(turn, place, words),
         _actions(turn, place, words) if turn.state is not TurnState.RUNNING else None,
         class_="turn",
         id=f"turn-{place}",
+    )
+
+
+def _question(text: str, words: Words) -> Markup:
+    """Return the question as a heading; one as long as a paragraph is set as one, and scrolls in its frame."""
+    is_long = len(text) > _LONG_QUESTION_CHARS
+    return tag(
+        "h2",
+        tag("span", words.say("ask.asked"), class_="unseen"),
+        text,
+        class_="question is-long" if is_long else "question",
+        tabindex=0 if is_long else None,
     )
 
 
@@ -88,7 +88,8 @@ def _outcome(turn: Turn, place: int, words: Words) -> Markup:
             tag(
                 "div",
                 tag("p", tag("strong", words.say("ask.trouble"))),
-                tag("p", words.tell(turn.failure), " ", hint),
+                tag("p", words.tell(turn.failure)),
+                tag("p", hint) if hint else None,
                 class_="trouble",
             )
         )
@@ -109,7 +110,7 @@ def _answered(answer: Answer, place: int, state: TurnState, words: Words) -> Mar
         "div",
         _notices(answer, words),
         tag("p", words.say("ask.reports_say"), class_="lead") if is_read_only and answer.claims else None,
-        [_claim(claim, answer, place, words) for claim in answer.claims if not claim.is_quote],
+        _claims(answer, place, words),
         tag("p", words.say("ask.continues"), class_="searching") if state is TurnState.RUNNING else None,
         tag("p", words.say("ask.stopped"), class_="notice") if state is TurnState.STOPPED else None,
         _sources(answer.citations, place, words, "" if is_read_only else words.say("ask.sources")),
@@ -142,16 +143,30 @@ def _notices(answer: Answer, words: Words) -> list[Markup]:
     return [tag("p", words.tell(notice), class_="notice") for notice in answer.notices]
 
 
-def _claim(claim: Claim, answer: Answer, place: int, words: Words) -> Markup:
-    """Return a claim with its markers; where there are several, each says which report it is from."""
+def _claims(answer: Answer, place: int, words: Words) -> list[Markup]:
+    """Return the claims; where there are several, the last of each report's says which report that is."""
     by_marker = {citation.marker: citation for citation in answer.citations}
-    cited = [by_marker[marker] for marker in claim.markers if marker in by_marker]
-    markers = [_marker(citation, place, words) for citation in cited]
-    according = None
-    if len(answer.claims) > 1 and cited:
-        according = tag("span", _according(cited[0], words), class_="according")
-    said = tag("span", claim.text, lang=answer.language)
-    return tag("p", said, " ", markers, according, class_="claim")
+    claims = [claim for claim in answer.claims if not claim.is_quote]
+    cited = [[by_marker[one] for one in claim.markers if one in by_marker] for claim in claims]
+    reports = [citations[0].document_id if citations else "" for citations in cited]
+    ends = [report != following for report, following in pairwise((*reports, ""))]
+    return [
+        _claim(claim, citations, answer, place, words, is_last=len(claims) > 1 and ends_run)
+        for claim, citations, ends_run in zip(claims, cited, ends, strict=True)
+    ]
+
+
+def _claim(
+    claim: Claim, cited: list[Citation], answer: Answer, place: int, words: Words, *, is_last: bool
+) -> Markup:
+    return tag(
+        "p",
+        tag("span", claim.text, lang=answer.language),
+        " ",
+        [_marker(citation, place, words) for citation in cited],
+        tag("span", _according(cited[0], words), class_="according") if is_last and cited else None,
+        class_="claim",
+    )
 
 
 def _according(citation: Citation, words: Words) -> str:
@@ -180,16 +195,33 @@ def _sources(citations: tuple[Citation, ...], place: int, words: Words, heading:
     if not citations:
         return None
     items = [_source(citation, place, words) for citation in citations]
-    listed = tag("ol", items, class_="sources")
-    return tag("section", tag("h3", heading) if heading else None, listed, class_="evidence")
+    first, rest = (items, []) if len(items) <= _SOURCES + 2 else (items[:_SOURCES], items[_SOURCES:])
+    return tag(
+        "section",
+        tag("h3", heading) if heading else None,
+        tag("ol", first, class_="sources"),
+        tag(
+            "details",
+            tag("summary", words.say("ask.more_sources", number=words.number(len(rest)))),
+            tag("ol", rest, class_="sources", start=len(first) + 1),
+            id=f"more-{place}",
+        )
+        if rest
+        else None,
+        class_="evidence",
+    )
 
 
 def _source(citation: Citation, place: int, words: Words) -> Markup:
     return tag(
         "li",
-        tag("blockquote", citation.quote, lang=citation.language),
-        tag("p", _marker(citation, place, words), " ", _origin(citation, words), class_="origin"),
-        _glosses(citation, words),
+        _marker(citation, place, words),
+        tag(
+            "div",
+            tag("blockquote", citation.quote, lang=citation.language),
+            tag("p", _origin(citation, words), class_="origin"),
+            _glosses(citation, words),
+        ),
         class_="source",
     )
 
@@ -220,6 +252,9 @@ def _glosses(citation: Citation, words: Words) -> Markup | None:
 def _unverified(answer: Answer, words: Words) -> Markup | None:
     if not answer.unverified:
         return None
+    if answer.shows_unverified:
+        struck = [tag("p", tag("del", claim), class_="struck") for claim in answer.unverified]
+        return tag("div", tag("p", words.say("ask.struck"), class_="notice"), struck)
     return tag("p", words.count("ask.unverified", len(answer.unverified)), class_="notice")
 
 

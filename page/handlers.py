@@ -20,7 +20,7 @@ from ingest.text.languages import Language
 from page import downloads
 from page.backend import Backend, BusyError
 from page.conversation import Conversation, answers_of, citation_of
-from page.conversation_html import conversation_html, keep_html, samples_button, welcome_html
+from page.conversation_html import conversation_html, keep_html
 from page.downloads import Download
 from page.filter_values import without, without_lost_reports
 from page.filters_html import filters_html
@@ -28,9 +28,10 @@ from page.frame_html import footer_html, header_html, notice_html
 from page.library_html import COLUMNS, Listing, library_html, report_html
 from page.markup import join, tag
 from page.page_images import PageImages
-from page.source_html import Shown, nothing_shown_html, source_html
+from page.source_html import Shown, source_html
 from page.uploads import Uploads
 from page.uploads_html import drop_zone_html, progress_html, result_html, trouble_html
+from page.welcome_html import nothing_shown_html, samples_button, welcome_html
 from page.wording import Words
 
 SAMPLES = Path(__file__).parents[1] / "examples" / "reports"
@@ -61,6 +62,7 @@ class Handlers:
 
     def __init__(self, backend: Backend, uploads: Uploads, images: PageImages) -> None:
         self.backend, self.uploads, self.images = backend, uploads, images
+        self._reports: tuple[int, Sequence[Summary]] | None = None
 
     # Parts of the page.
 
@@ -95,7 +97,7 @@ class Handlers:
         welcome = None
         if not visit.conversation:
             welcome = welcome_html(
-                len(self.reports()),
+                self.reports(),
                 visit.words,
                 has_samples=SAMPLES.is_dir(),
                 is_ingesting=self.backend.is_ingesting,
@@ -103,12 +105,12 @@ class Handlers:
         return join((conversation_html(visit.conversation, visit.words), welcome))
 
     def keep(self, visit: Visit) -> Markup:
-        """Return the ways to keep the whole conversation, nothing while it has no answer."""
+        """Return what can be done with the whole conversation, nothing before it has begun."""
         return keep_html(visit.conversation, visit.words)
 
     def source(self, visit: Visit) -> Markup:
         """Return the source pane of the ask tab."""
-        return self._pane(visit.shown, visit) or nothing_shown_html(visit.words)
+        return self._pane(visit.shown, visit) or nothing_shown_html(self.reports(), visit.words)
 
     def filters(self, visit: Visit) -> Markup:
         """Return the active filters and the choices."""
@@ -142,16 +144,21 @@ class Handlers:
         return tag("div", parts, class_="report-frame")
 
     def reports(self) -> Sequence[Summary]:
-        """Return what is in the library."""
+        """Return what is in the library; read anew only when that changed."""
         library = self._library()
-        return () if library is None else library.documents()
+        if library is None:
+            return ()
+        generation = library.generation
+        if self._reports is None or self._reports[0] != generation:
+            self._reports = (generation, library.documents())
+        return self._reports[1]
 
     # What a visitor does.
 
     def show_citation(self, visit: Visit, data: Data) -> Visit:
         """Show the page of a citation, or another page of the report that is shown."""
         if "document" in data:
-            return replace(visit, shown=_shown(data))
+            return replace(visit, shown=self._first_page(data))
         citation = citation_of(visit.conversation, _number(data.get("turn"), -1), _number(data.get("marker")))
         return visit if citation is None else replace(visit, shown=Shown.of(citation))
 
@@ -191,11 +198,7 @@ class Handlers:
 
     def open_report(self, visit: Visit, data: Data) -> Visit:
         """Open a report's page in the library tab, at a page of its text."""
-        shown = _shown(data)
-        if "page" not in data:
-            pages = [page.page for page in self.backend.require_library().document(shown.document_id).pages]
-            shown = shown.at(min(pages, default=1))
-        return replace(visit, report=shown)
+        return replace(visit, report=self._first_page(data))
 
     def only_report(self, visit: Visit, data: Data) -> Visit:
         """Search in one report only."""
@@ -234,6 +237,15 @@ class Handlers:
         """Yield how far the reading of the sample reports is, and at the end what became of each."""
         yield from self._ingest(visit, (SAMPLES,), (), lambda: None)
 
+    def read_again(self, visit: Visit) -> Iterator[Markup]:
+        """Yield how far the reading of files that changed is; files that are gone leave their report as it is."""
+        found = {Path(path) for report in self.reports() for path in report.paths}
+        paths = sorted(path for path in found if path.is_file())
+        if not paths:
+            yield notice_html(visit.words.say("library.again.none"))
+            return
+        yield from self._ingest(visit, paths, (), lambda: None)
+
     def export(self, visit: Visit, data: Data) -> tuple[Download | None, Markup]:
         """Return one answer, or the whole conversation where no turn is named, as a file; or why there is none."""
         turn = _number(data.get("turn"), -1)
@@ -245,6 +257,16 @@ class Handlers:
             words = visit.words
             reason = words.trouble(error) if isinstance(error, MissiveError) else (str(error), "")
             return None, trouble_html(*reason, words)
+
+    def _first_page(self, data: Data) -> Shown:
+        """Return the page that is asked for, the first with text where none is named."""
+        shown, library = _shown(data), self._library()
+        if "page" in data or library is None:
+            return shown
+        try:
+            return shown.at(min((one.page for one in library.pages(shown.document_id)), default=1))
+        except MissiveError:
+            return shown
 
     def _file(self, answers: tuple[Answer, ...], kind: str, words: Words) -> Download | None:
         if not answers:

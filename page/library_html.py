@@ -61,7 +61,12 @@ def library_html(reports: Sequence[Summary], listing: Listing, words: Words) -> 
     return tag(
         "div",
         _search_box(listing, words),
-        tag("p", words.count("library.found", len(found)), class_="found", role="status"),
+        tag(
+            "div",
+            tag("p", words.count("library.found", len(found)), class_="found", role="status"),
+            tag("button", words.say("library.again"), type="button", class_="quiet", data_event="retry"),
+            class_="above-table",
+        ),
         tag(
             "div",
             tag(
@@ -95,6 +100,14 @@ def report_html(document: Document, page: int, words: Words) -> Markup:
     )
     return tag(
         "section",
+        tag(
+            "button",
+            tag("span", "← ", aria_hidden="true"),
+            words.say("report.close"),
+            type="button",
+            class_="quiet all-reports",
+            data_event="collapse",
+        ),
         tag("h2", document.title, tabindex="-1", id="report-title"),
         tag(
             "dl",
@@ -105,7 +118,6 @@ def report_html(document: Document, page: int, words: Words) -> Markup:
         tag(
             "div",
             _button(words.say("report.only"), "apply", document.id),
-            _button(words.say("report.close"), "collapse", document.id),
             class_="actions",
         ),
         contents_html(document, page, words),

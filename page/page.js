@@ -1,5 +1,5 @@
 // What the page does by itself: tell Python what was pressed, and keep focus, language and files in order.
-window.missive = window.missive || (() => {
+window.missive = (() => {
   const wait = (ms, call) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => call(...args), ms); }; };
 
   const values = (form) => {
@@ -18,13 +18,15 @@ window.missive = window.missive || (() => {
       const button = event.target.closest("button, a.skip");
       if (!button || !element.contains(button)) return;
       if (button.dataset.ask) asked = openDialog(element, button);
-      else if (button.dataset.close) button.closest("dialog").close();
+      else if ("close" in button.dataset) button.closest("dialog").close();
       else if (button.dataset.copy) copy(button);
+      else if ("back" in button.dataset) backToAnswer();
       else if (button.classList.contains("skip")) { event.preventDefault(); focusQuestion(); }
       else if (button.dataset.event) {
         const dialog = button.closest("dialog");
         if (dialog) dialog.close();
         trigger(button.dataset.event, { ...button.dataset, ...(dialog ? asked : {}) });
+        if (button.closest("#table .title")) opener = button.dataset.document;
         if (button.dataset.marker && button.dataset.turn) press(button);
       }
     });
@@ -47,6 +49,10 @@ window.missive = window.missive || (() => {
     if (near) near.focus();
     const turns = element.querySelectorAll(".turn").length;
     if (turns > (element.missiveTurns || 0)) showLast();
+    // An answer that grew past the end of the window is brought back, unless the visitor went elsewhere.
+    const isDone = Boolean(element.querySelector(".turn:last-child > .actions"));
+    if (isDone && element.missiveTurns === turns && !element.missiveDone && document.activeElement.closest("#composer")) showLast();
+    element.missiveDone = isDone;
     element.missiveTurns = turns;
     const head = element.querySelector(".masthead");
     if (head) {
@@ -92,6 +98,28 @@ window.missive = window.missive || (() => {
     place.textContent = text;
   }
 
+  let opener = null;
+
+  // From a source back to the number that it was opened with, or to the question box.
+  function backToAnswer() {
+    const pressed = document.querySelector("#conversation .marker[aria-current]");
+    if (!pressed) { focusQuestion(); return; }
+    pressed.scrollIntoView({ block: "center" });
+    pressed.focus({ preventScroll: true });
+  }
+
+  // From one report's page back to its row.
+  function backToTable() {
+    requestAnimationFrame(() => {
+      const row = opener && document.querySelector(`#table .title[data-document="${opener}"]`);
+      const place = row || document.querySelector("#library-search");
+      if (place) { place.focus(); place.scrollIntoView({ block: "center" }); }
+    });
+  }
+
+  // Asking and stopping take turns in one place: focus goes to the box when the pressed button goes.
+  document.addEventListener("click", (event) => { if (event.target.closest("#submit, #stop")) focusQuestion(); });
+
   function focusQuestion() {
     const box = document.querySelector("#question textarea");
     if (box) { box.focus(); box.setSelectionRange(box.value.length, box.value.length); }
@@ -103,7 +131,9 @@ window.missive = window.missive || (() => {
       const pane = document.querySelector(`#${id} .source-pane`);
       if (!pane) return;
       const isBeside = window.matchMedia("(min-width: 1000px)").matches;
-      if (!pane.contains(document.activeElement)) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: isBeside });
+      const isTurning = pane.contains(document.activeElement);
+      if (!isTurning) document.querySelector(`#${id} h2[tabindex]`).focus({ preventScroll: true });
+      if (!isBeside) (isTurning ? pane : document.getElementById(id)).scrollIntoView({ block: "start" });
       const image = pane.querySelector("img");
       const reveal = () => {
         const frame = pane.querySelector(".paper-frame, .typeset");
@@ -196,5 +226,5 @@ window.missive = window.missive || (() => {
   // A file dropped beside the zone must not make the browser leave the page.
   for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
 
-  return { bind, focusQuestion, showSource, download };
+  return { bind, focusQuestion, showSource, backToTable, download };
 })();

@@ -42,17 +42,6 @@ class Shown:
         return replace(self, page=page)
 
 
-def nothing_shown_html(words: Words) -> Markup:
-    """Return what the pane says before a citation was chosen."""
-    return tag(
-        "section",
-        tag("h2", words.say("source.title")),
-        tag("p", words.say("source.nothing")),
-        class_="source-pane is-empty",
-        aria_label=words.say("source.title"),
-    )
-
-
 def source_html(library: Library, shown: Shown, words: Words) -> Markup:
     """Return the pane with the page, what report it is of, and the way to its neighbours.
 
@@ -106,6 +95,8 @@ def _steps(document: Document, shown: Shown, numbers: tuple[int, ...], words: Wo
             download=True,
             class_="button",
         ),
+        # On a narrow screen the answer is far above; the script brings the visitor back to its number.
+        tag("button", words.say("source.to_answer"), type="button", data_back=True, class_="back"),
         class_="steps",
         role="group",
         aria_label=words.say("source.pages"),

@@ -88,7 +88,7 @@ def result_html(report: IngestReport, words: Words) -> Markup:
     done = len(report.added) + len(report.updated)
     return tag(
         "div",
-        tag("h3", words.count("result.title", done)),
+        tag("h2", words.count("result.title", done)),
         tag("ul", lines, class_="files"),
         class_="result",
         role="status",
@@ -100,7 +100,8 @@ def trouble_html(what: str, advice: str, words: Words) -> Markup:
     return tag(
         "div",
         tag("p", tag("strong", words.say("ask.trouble"))),
-        tag("p", what, " ", advice),
+        tag("p", what),
+        tag("p", advice) if advice else None,
         class_="trouble",
         role="alert",
     )

@@ -14,6 +14,8 @@ import pytest
 from PIL import Image, ImageStat
 from ui_doubles import HTML, PDF, TEXT, WordBackend, make_library
 
+from assistant.settings import Settings
+from page.backend import Backend
 from page.uploads import Uploads
 from ui import HOST, _listen, make_app
 
@@ -33,13 +35,23 @@ QUESTIONS = {
     "en-GB": ("en", "How many deelnemers and ondernemers did gedeputeerde Dewaele bring?"),
 }
 
+REAL_QUESTIONS = {
+    "nl-BE": ("Hoeveel deelnemers telde de groep van gedeputeerde Dewaele?", "groep van 42 deelnemers"),
+    "fr-FR": ("Combien coûte l'étude de faisabilité ferroviaire ?", "étude de faisabilité coûte 1,3 M€"),
+    "en-GB": (
+        "How much did West Flemish companies export to Hauts-de-France in 2022?",
+        "voor € 6,4 miljard uit",
+    ),
+}
+"""Asked of all sample reports with the shipped models; the quote of each stands in a PDF, the last in Dutch."""
+
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is missing: apt install chromium")
 
 
 class Site:
     """A page served from a thread, and every address that a browser asked for."""
 
-    def __init__(self, backend: WordBackend) -> None:
+    def __init__(self, backend: Backend) -> None:
         import uvicorn
 
         self.backend, self.uploads = backend, Uploads()
@@ -73,6 +85,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("browser") / "library"
     make_library(folder, PDF, HTML, TEXT).close()
     site = Site(WordBackend(folder))
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="module")
+def real_site(sample_library: Path) -> Iterator[Site]:
+    """The page as it is shipped: all sample reports, the shipped models, the `quotes` engine."""
+    site = Site(Backend(sample_library, Settings()))
     yield site
     site.close()
 
@@ -137,8 +157,29 @@ def test_a_question_is_answered_and_its_source_is_shown(visit: Any, locale: str)
     assert is_marked(page)
     assert violations(page) == []
     page.get_by_role("tab").nth(1).click()
-    page.locator("button.title").first.click()
+    page.locator("#table .title").first.click()
     page.wait_for_selector("#report-title")
+    assert not page.locator("#table, #drop-zone").first.is_visible()
+    assert violations(page) == []
+    page.locator(".all-reports").click()
+    page.wait_for_function("() => document.activeElement.matches('#table .title')")
+
+
+@pytest.mark.parametrize("locale", REAL_QUESTIONS)
+def test_the_shipped_models_answer_and_the_quote_is_marked_on_its_page(
+    visit: Any, real_site: Site, locale: str
+) -> None:
+    question, quote = REAL_QUESTIONS[locale]
+    page = visit(locale, address=real_site.address)
+    ask(page, question)
+    source = page.locator(".source").filter(has_text=quote)
+    assert page.locator(".answer .claim").count() >= 1
+    source.locator(".marker").click()
+    page.wait_for_function("() => (document.querySelector('#source figure img') || {}).naturalWidth > 0")
+    assert quote in page.locator("#source mark").first.evaluate(
+        "(mark) => mark.closest('.typeset').textContent"
+    )
+    assert is_marked(page)
     assert violations(page) == []
 
 
@@ -226,7 +267,7 @@ def test_a_report_comes_in_and_goes_out_again(visit: Any) -> None:
     )
     page.wait_for_selector(".result >> text=1 report added or updated")
     assert "empty.pdf is empty." in page.inner_text(".result")
-    page.wait_for_selector("button.title >> text=Harelbeke")
+    page.wait_for_selector("#table button.title >> text=Harelbeke")
     page.get_by_role("tab", name="Ask").click()
     ask(page, "How many brewers and coopers does the brewery in Harelbeke employ?")
     page.locator(".turn .marker").first.click()
@@ -243,9 +284,12 @@ def test_a_report_comes_in_and_goes_out_again(visit: Any) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="hidden")
     remove.click()
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_selector("dialog", state="hidden")
+    remove.click()
     page.get_by_role("button", name="Remove for good").click()
     page.wait_for_selector("text=Removed: Visit to Harelbeke")
-    page.wait_for_selector("button.title >> text=Harelbeke", state="detached")
+    page.wait_for_selector("#table button.title >> text=Harelbeke", state="detached")
 
 
 def test_an_answer_leaves_as_a_word_document(visit: Any) -> None:
@@ -280,7 +324,9 @@ def test_a_refusal_and_dark_mode_and_a_narrow_screen(visit: Any) -> None:
     ask(page, "Xylophone ?")
     assert page.locator(".refusal").count() == 1 and page.locator(".answer").count() == 0
     page.locator(".turn .marker").first.click()
-    page.wait_for_selector("#source .source-pane header")
+    page.wait_for_function("() => document.activeElement.closest('#source h2')")
+    page.get_by_role("button", name="Revenir à la réponse").click()
+    assert page.evaluate("() => document.activeElement.matches('.marker[aria-current=true]')")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert violations(page) == []
     page.get_by_role("tab").nth(1).click()

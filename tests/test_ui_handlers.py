@@ -88,9 +88,80 @@ def test_an_engine_that_is_down_is_told_and_the_page_goes_on(backend: WordBacken
     assert "Traceback" not in html and "boom" not in html
 
 
-def test_a_library_that_is_not_there_is_told(tmp_path: Path) -> None:
-    (turn,) = asked(WordBackend(tmp_path / "nowhere"), QUESTION)
-    assert turn.failure is not None and turn.failure.key == "library.missing"
+def test_an_empty_library_is_told_in_the_page_s_words_not_the_command_line_s(tmp_path: Path) -> None:
+    backend = WordBackend(tmp_path / "nowhere")
+    (turn,) = asked(backend, QUESTION)
+    assert (turn.failure, turn.hint) == (Message.of("empty.title"), Message.of("empty.advice"))
+    with make_library(tmp_path / "nowhere"):
+        (turn,) = asked(backend, QUESTION)
+    assert turn.failure == Message.of("empty.title")
+    with backend._ingesting:
+        (turn,) = asked(backend, QUESTION)
+    assert (turn.failure, turn.hint) == (Message.of("empty.first"), Message.of("empty.wait"))
+
+
+def test_thirty_citations_stay_within_reach_and_name_each_report_once(backend: WordBackend) -> None:
+    (turn,) = asked(backend, QUESTION)
+    assert turn.answer is not None
+    first = turn.answer.citations[0]
+    citations = tuple(
+        replace(first, marker=marker, document_id="a" if marker < 20 else "b", title=f"Report {marker // 20}")
+        for marker in range(1, 31)
+    )
+    claims = tuple(
+        replace(turn.answer.claims[0], text=f"Said {one.marker}.", markers=(one.marker,)) for one in citations
+    )
+    long = replace(turn, answer=replace(turn.answer, claims=claims, citations=citations))
+    html = conversation_html((long,), Words(Language.ENGLISH))
+    assert html.count('class="claim"') == 30 and html.count('class="source"') == 30
+    assert "22 more sources" in html and html.count('class="according"') == 2
+    assert [citation_of((long,), 0, marker) for marker in (1, 30)] == [citations[0], citations[29]]
+    assert "more sources" not in conversation_html((turn,), Words(Language.ENGLISH))
+
+
+def test_a_question_as_long_as_a_paragraph_is_set_as_one(backend: WordBackend) -> None:
+    html = conversation_html(
+        (*asked(backend, QUESTION), *asked(backend, QUESTION * 9)), Words(Language.ENGLISH)
+    )
+    assert (html.count('class="question"'), html.count('class="question is-long" tabindex="0"')) == (1, 1)
+
+
+def test_statements_that_failed_are_counted_or_struck_through(backend: WordBackend) -> None:
+    (turn,) = asked(backend, QUESTION)
+    assert turn.answer is not None
+    words = Words(Language.ENGLISH)
+    dropped = replace(turn.answer, unverified=("All is well.",))
+    html = conversation_html((replace(turn, answer=dropped),), words)
+    assert "1 statement did not pass the check" in html and "All is well." not in html
+    struck = replace(dropped, shows_unverified=True)
+    assert "<del>All is well.</del>" in conversation_html((replace(turn, answer=struck),), words)
+
+
+def test_before_the_first_question_the_page_says_what_there_is(handlers: Handlers) -> None:
+    welcome = handlers.conversation(Visit(language=Language.FRENCH))
+    assert "2022–2024" in welcome and "anglais (1), français (1) et néerlandais (1)" in welcome
+    report = next(one for one in handlers.reports() if one.name == PDF)
+    assert f'data-document="{report.id}"' in handlers.source(Visit())
+    shown = handlers.show_citation(Visit(), {"document": report.id}).shown
+    assert shown is not None and (shown.document_id, shown.page, shown.end) == (report.id, 1, 0)
+
+
+def test_a_changed_file_is_read_again_where_it_lies(tmp_path: Path) -> None:
+    file = tmp_path / "ghent.txt"
+    file.write_text(
+        "Visit to Ghent\n\nThe delegation counted 12 people from 3 countries.\n", encoding="utf-8"
+    )
+    backend = WordBackend(tmp_path / "library")
+    list(backend.ingest([file]))
+    handlers = Handlers(backend, Uploads(), PageImages())
+    *_, outcome = handlers.read_again(Visit())
+    assert "was there already, unchanged" in outcome
+    file.write_text(file.read_text(encoding="utf-8").replace("12", "13"), encoding="utf-8")
+    *_, outcome = handlers.read_again(Visit())
+    assert "replaces the earlier version, 1 page" in outcome
+    file.unlink()
+    *_, outcome = handlers.read_again(Visit())
+    assert "no longer in their place" in outcome and len(handlers.reports()) == 1
 
 
 def test_stopping_keeps_what_was_said_and_says_so(backend: WordBackend) -> None:
@@ -120,6 +191,20 @@ def test_a_refusal_looks_like_one_and_shows_what_came_nearest(backend: WordBacke
     assert 'class="refusal"' in html and 'class="answer"' not in html
     assert "Het dichtst in de buurt, maar geen antwoord" in html
     assert citation_of(conversation, 0, 1) is not None
+
+
+def test_an_answer_without_claims_can_be_looked_at_while_it_grows(backend: WordBackend) -> None:
+    (refused,) = asked(backend, "Xylofoon?")
+    assert refused.answer is not None and not refused.answer.claims
+    html = conversation_html((replace(refused, state=TurnState.RUNNING),), Words(Language.DUTCH))
+    assert 'class="claim"' not in html and 'class="refusal"' not in html
+    (given,) = asked(backend, QUESTION)
+    assert given.answer is not None
+    quotes = tuple(replace(claim, is_quote=True) for claim in given.answer.claims)
+    html = conversation_html(
+        (replace(given, answer=replace(given.answer, claims=quotes)),), Words(Language.DUTCH)
+    )
+    assert 'class="claim"' not in html and html.count('class="source"') == len(given.answer.citations)
 
 
 def test_glosses_are_labelled_as_no_translation(backend: WordBackend) -> None:
