@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim
 from assistant.facts import quoted
-from assistant.wording import CATALOGUE, word_date, word_source
+from assistant.wording import CATALOGUE, word_date, word_lead, word_source
 from ingest.messages import Message
 from ingest.text.languages import Language
 
@@ -80,7 +80,7 @@ def _lay_out(path: Path) -> None:
 
 
 def _answered(answer: Answer, labels: Mapping[int, str]) -> list[str]:
-    lead = [_say("answer.open", answer.language)] if all(claim.is_quote for claim in answer.claims) else []
+    lead = [word_lead(answer)] if all(claim.is_quote for claim in answer.claims) else []
     said = [
         escape(_attributed(claim, answer)) + "".join(labels.get(marker, "") for marker in claim.markers)
         for claim in answer.claims

@@ -18,6 +18,9 @@ CATALOGUE = Catalogue(Path(__file__).with_name("locale"))
 CELL_GAP = "\u2003"
 """An em space stands between the cells of a quoted table row: white space, and wide enough to read them apart."""
 
+_LOCALES = {Language.ENGLISH: "en_GB"}
+"""Where a language alone would be read as another continent's: `en` writes `May 19, 2025`."""
+
 _QUOTE_CHARS = 600
 """A longer quote is cut in the text (never in the citation), at a word, with an ellipsis outside the marks."""
 
@@ -91,10 +94,10 @@ def word_source(citation: Citation, language: Language) -> str:
 
 
 def word_date(date: datetime.date, language: Language) -> str:
-    """Return a date in full in the language's own order (`23 maart 2024`)."""
+    """Return a date in full in the language's own order, European for English (`23 March 2024`)."""
     from babel.dates import format_date
 
-    return str(format_date(date, format="long", locale=str(language)))
+    return str(format_date(date, format="long", locale=_LOCALES.get(language, str(language))))
 
 
 def word_language(named: Language, language: Language) -> str:

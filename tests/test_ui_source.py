@@ -94,7 +94,7 @@ def test_the_pane_of_a_pdf_shows_its_image_and_highlights(tmp_path: Path) -> Non
     assert f'src="/missive/page/{summary.id}/1"' in html
     assert html.count('class="highlight"') == len(boxes_of(page, start, start + 80)) >= 1
     assert f'href="/missive/original/{summary.id}"' in html
-    assert "Page 1 of 2" in html and "March 15, 2023" in html
+    assert "Page 1 of 2" in html and "15 March 2023" in html
     other = source_html(library, shown.at(2), ENGLISH)
     assert 'class="highlight"' not in other and "Back to the quote" in other
 
