@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from assistant.question import Question
 from index.passages import Passage
 from ingest.document import Document, Page
+from ingest.text.languages import Language
 from ingest.text.names import EntryKind, Mention, expand, find_names, fold
 from ingest.text.names.closest import is_one_slip
 from ingest.text.tables import Cell, is_heading_row, read_row
 
 _MINIMUM_TOLERANT_CHARS = 6
 """Names this long may differ by one letter (`Dussutour`/`Dusutour`); shorter ones would meet others."""
+
+_COUSIN_RATIO = 0.65
+"""Names of one place in two languages are this alike (`Pomerania`/`Pommeren` 0.71, `Saksen`/`Saxony` 0.5: that one
+is in the gazetteer)."""
 
 NEARBY = 0.6
 """How much a name counts that stands elsewhere in the report; a passage of its own counts 1."""
@@ -37,9 +43,24 @@ class Report:
         dates = (self.document.document_date, self.document.event_date, self.document.event_end)
         return frozenset(date.year for date in dates if date is not None)
 
+    @cached_property
+    def _capitalised(self) -> frozenset[str]:
+        """Return the capitalised words of all pages, folded."""
+        text = "\n".join(page.text for page in self.document.pages)
+        return frozenset(fold(word) for word in re.findall(r"[^\W\d_]{5,}", text) if word[0].isupper())
+
     def has(self, form: str) -> bool:
         """Tell whether a name stands anywhere in the report, in whole words."""
         return _stands_in(fold(form), self.folded)
+
+    def has_cousin(self, word: str) -> bool:
+        """Tell whether the report has a folded word, or a name that begins and mostly reads like it."""
+        if self.has(word):
+            return True
+        alike = (other for other in self._capitalised if other[:3] == word[:3])
+        return len(word) >= _MINIMUM_TOLERANT_CHARS and any(
+            SequenceMatcher(None, word, other).ratio() >= _COUSIN_RATIO for other in alike
+        )
 
 
 @dataclass(frozen=True)
@@ -100,15 +121,19 @@ class Scope:
             return NEARBY
         return NEARBY if any(self.report.has(form) for form in expand(mention.entry)) else 0.0
 
-    def share_of_proper_name(self, name: str) -> float:
+    def share_of_proper_name(self, name: str, language: Language) -> float:
         """Return 1 where the passage has a name outside the gazetteer, `NEARBY` where its report has it, else 0.
 
-        One letter's slip is allowed in a long name.
+        One letter's slip is allowed in a long name. A report in another language than `language`, the
+        question's, may call a place or body by a cousin of its name (`Pomerania`, `Pommeren`).
         """
         parts = [part for part in re.findall(r"[\w-]+", fold(name)) if len(part) > 1]
         if all(self._has_word(part) for part in parts):
             return 1.0
-        return NEARBY if all(self.report.has(part) for part in parts) else 0.0
+        if all(self.report.has(part) for part in parts):
+            return NEARBY
+        is_abroad = " " not in name and language is not self.passage.language
+        return NEARBY if is_abroad and all(self.report.has_cousin(part) for part in parts) else 0.0
 
     def share_of_year(self, year: int) -> float:
         """Return 1 where the passage or the report's date carries the year, `NEARBY` elsewhere in it, else 0."""
@@ -138,7 +163,7 @@ def demands(question: Question, scope: Scope) -> tuple[Demand, ...]:
     return (
         *(Demand(text=name.form, is_year=False, share=scope.share_of_name(name)) for name in question.names),
         *(
-            Demand(text=name, is_year=False, share=scope.share_of_proper_name(name))
+            Demand(text=name, is_year=False, share=scope.share_of_proper_name(name, question.language))
             for name in question.proper_names
         ),
         *(Demand(text=str(year), is_year=True, share=scope.share_of_year(year)) for year in question.years),
