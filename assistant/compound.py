@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Claim
 from assistant.expectation import asks
 from assistant.wording import word
 from index.passages import Passage
-from ingest.text.languages import Language, detect
+from ingest.text.languages import SERVED, Language, detect
 from ingest.text.names import EntryKind, find_names
 
 _MOST_PARTS = 3
@@ -40,7 +40,8 @@ def split(text: str, language: Language | None = None) -> tuple[str, ...]:
 
     A comparison is as many questions as it names places, organisations or years to compare.
     """
-    compared = _compared(text, language or detect(text, default=Language.ENGLISH))
+    asked_in = language or detect(text, default=Language.ENGLISH)
+    compared = _compared(text, asked_in) if asked_in in SERVED else ()
     if compared:
         return compared
     parts = [part.strip(" ,") for part in _PARTS.split(text) if part.strip(" ,?")]

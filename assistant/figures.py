@@ -25,7 +25,7 @@ ADMITTED = {
         FigureKind.DURATION,
         FigureKind.FRACTION,
     ),
-    Expected.AMOUNT: (FigureKind.AMOUNT, FigureKind.NUMBER, FigureKind.PERCENTAGE),
+    Expected.AMOUNT: (FigureKind.AMOUNT, FigureKind.NUMBER),
     Expected.PERCENTAGE: (FigureKind.PERCENTAGE, FigureKind.FRACTION),
     Expected.MEASURE: (FigureKind.MEASURE,),
     Expected.DATE: (FigureKind.DATE, FigureKind.DATE_RANGE, FigureKind.YEAR),
@@ -35,6 +35,12 @@ ADMITTED = {
 
 _PART = re.compile(
     r"[,;:()]|\b(?:en|et|and|tegenover|tegen|contre|against|waarvan|dont|of which|maar|mais|but)\b",
+    re.IGNORECASE,
+)
+
+_MONEY = re.compile(
+    r"[€$£¥]|\b(?:EUR|USD|GBP|euros?|dollars?|kosten|co[uû]ts?|costs?|budgets?|bedrag|montants?|amounts?|prijs|prix|"
+    r"prices?|subsid\w+|subventions?|grants?|omzet|turnover|begroting)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +74,7 @@ def choose_figure(
     figures = [
         figure
         for figure in read_figures(text, language, anchor=anchor)
-        if figure.kind in admitted and not _is_asked(figure, question)
+        if figure.kind in admitted and not _is_asked(figure, question) and _is_sum(figure, question, row)
     ]
     if len(figures) < 2:
         return figures[0] if figures else None
@@ -113,6 +119,13 @@ def is_expected(figure: Figure, question: Question) -> bool:
     """Tell whether a figure is of the kind asked for, not a neighbouring one."""
     kind = question.expectation.kind
     return figure.kind is ADMITTED[kind][0] or kind in (Expected.DATE, Expected.QUANTITY)
+
+
+def _is_sum(figure: Figure, question: Question, row: Sequence[Cell]) -> bool:
+    """Tell whether a figure may be a sum of money where one is asked for: a bare number in a column of money is."""
+    if question.expectation.kind is not Expected.AMOUNT or figure.kind is FigureKind.AMOUNT:
+        return True
+    return any(_MONEY.search(cell.header) for cell in row if _touches(figure, cell.start, cell.end))
 
 
 def _is_asked(figure: Figure, question: Question) -> bool:
