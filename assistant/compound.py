@@ -65,7 +65,8 @@ def _compared(text: str, language: Language) -> tuple[str, ...]:
         asked = _cut(text, things)
     if len(asked) < len(things):
         return ()
-    return tuple(f"{_VERB.sub('', one).strip(' ?.,')} ?" for one in asked)
+    topics = (_VERB.sub("", one).strip(" ?.,") for one in asked)
+    return tuple(topic[:1].upper() + topic[1:] for topic in topics)
 
 
 def _things(text: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.evidence import Candidate, states
 from assistant.question import Question
-from assistant.scope import Scope
+from assistant.scope import Scope, share_named
 from index.analysis import overlap
 from index.embedder import Embedder
 from index.roles import Role
@@ -36,12 +36,17 @@ def asked_report(question: Question, scopes: Sequence[Scope]) -> str | None:
     reports = {scope.passage.document_id: scope for scope in reversed(scopes)}
     if len(reports) == 1:
         return next(iter(reports))
-    shares = {
-        document_id: overlap(question.text, question.language, scope.passage.title, scope.passage.language)
-        for document_id, scope in reports.items()
-    }
+    shares = {document_id: _named(question, scope) for document_id, scope in reports.items()}
     best = max(shares, key=lambda document_id: shares[document_id], default=None)
     return best if best is not None and shares[best] >= _NAMED_SHARE else None
+
+
+def _named(question: Question, scope: Scope) -> float:
+    """Return how far (0..1) a question names a report by its title: by its names, else by its words."""
+    title = scope.passage.title
+    if question.names or question.proper_names:
+        return share_named(question, title)
+    return overlap(question.text, question.language, title, scope.passage.language)
 
 
 def summarise(scopes: Sequence[Scope], embedder: Embedder) -> tuple[Candidate, ...]:

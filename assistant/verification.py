@@ -118,22 +118,25 @@ def cite(document: Document, page: Page, start: int, end: int, reader: Language)
         end=end,
         quote=quote,
         language=written_in,
-        heading=heading_at(page, start),
+        heading=heading_at(page, start, without=document.title),
         date=document.date,
         page_text_sha256=page.text_sha256,
         glosses=_glosses(quote, written_in, reader),
     )
 
 
-def heading_at(page: Page, position: int) -> str:
-    """Return the heading path above a position of the page, outermost first, joined by ` > `."""
+def heading_at(page: Page, position: int, *, without: str = "") -> str:
+    """Return the heading path above a position of the page, outermost first, joined by ` > `.
+
+    A heading that is the title `without`, which stands beside the path, is left out.
+    """
     path: list[tuple[int, str]] = []
     for heading in page.headings:
         if heading.start > position:
             break
         path = [(level, text) for level, text in path if level < heading.level]
         path.append((heading.level, heading.text))
-    return " > ".join(text for _, text in path)
+    return " > ".join(text for _, text in path if text.casefold() != without.casefold())
 
 
 def _glosses(quote: str, written_in: Language, reader: Language) -> tuple[Gloss, ...]:

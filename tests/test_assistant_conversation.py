@@ -103,15 +103,15 @@ def test_several_questions_in_one_are_taken_apart(text: str, parts: tuple[str, .
     [
         (
             "Vergelijk de delegaties naar Rijsel in 2023 en 2025",
-            ("de delegaties naar Rijsel in 2023 ?", "de delegaties naar Rijsel in 2025 ?"),
+            ("De delegaties naar Rijsel in 2023", "De delegaties naar Rijsel in 2025"),
         ),
         (
             "Compare la mission à Lille et la visite à Grenoble",
-            ("la mission à Lille ?", "la visite à Grenoble ?"),
+            ("La mission à Lille", "La visite à Grenoble"),
         ),
         (
             "What is the difference between the 2023 and 2025 missions to Lille?",
-            ("the 2023 missions to Lille ?", "the 2025 missions to Lille ?"),
+            ("The 2023 missions to Lille", "The 2025 missions to Lille"),
         ),
         ("Compare the missions", ("Compare the missions",)),
     ],
