@@ -65,6 +65,9 @@ class Expectation:
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
+_SUBJECT = re.compile(r"\s+(?:[A-ZÀ-Ý]|(?:de|het|een|zij|ze|wij|we)\b)")
+"""What follows a Dutch verb (`Hoeveel trekken Luik en Leipzig uit?`), not a counted noun."""
+
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 _NOUN_KINDS = (
@@ -204,5 +207,8 @@ def _label(text: str, language: Language) -> str | None:
     match = re.search(_words("how_many", language), text, re.IGNORECASE)
     if match is None:
         return None
-    phrase = re.match(_words("counted", language), text[match.end() :].lstrip(), re.IGNORECASE)
-    return phrase.group().strip() if phrase else None
+    behind = text[match.end() :].lstrip()
+    phrase = re.match(_words("counted", language), behind, re.IGNORECASE)
+    if phrase is None or (language is Language.DUTCH and _SUBJECT.match(behind[phrase.end() :])):
+        return None
+    return phrase.group().strip()

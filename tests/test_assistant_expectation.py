@@ -59,6 +59,7 @@ def test_the_kind_of_answer_is_read_from_the_question(
         (FR, "Combien de bus à hydrogène circulent à Metz ?", "bus à hydrogène"),
         (EN, "How many public charging points were there in 2022?", "public charging points"),
         (FR, "Combien l'Europe a-t-elle donné ?", None),
+        (NL, "Hoeveel trekken Luik en Leipzig samen uit?", None),
     ],
 )
 def test_the_counted_noun_phrase_labels_the_answer(

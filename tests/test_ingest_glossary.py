@@ -87,3 +87,9 @@ def test_single_words() -> None:
     assert is_term("bedrijven", NL)
     assert not is_term("Rijsel", NL)
     assert not is_term("Toekomstpactje", Language.OTHER)
+
+
+def test_a_french_participle_is_no_noun_of_its_stem() -> None:
+    pairs = gloss("une convention portant sur les ports", Language.FRENCH, Language.DUTCH)
+    assert ("ports", "haven") in pairs
+    assert all(word != "portant" for word, _ in pairs)

@@ -36,6 +36,8 @@ _INFLECTION_LETTERS = 3
 _ENDING_LETTERS = 2
 """Words of one stem that differ by more letters, or in more of their ends, are another word (`over` and
 `overheid`, French `publiques` and `publication`)."""
+_PARTICIPLE = re.compile(r"\w{3}ants?$")
+"""French participles share a stem with nouns that they have nothing to do with (`portant`, `port`)."""
 _COGNATE_LETTERS = 5
 """Words of two languages that begin with this many letters alike explain each other."""
 
@@ -195,6 +197,10 @@ def _nearness(written: str, form: str, language: Language) -> int | None:
     if all(one == other for one, other in pairs):
         return len(fold(written)) + 1
     if len(pairs) == 1 and pairs[0][0] in read_words("function_words.tsv")[str(language)]:
+        return None
+    if language is Language.FRENCH and any(
+        bool(_PARTICIPLE.search(one)) != bool(_PARTICIPLE.search(other)) for one, other in pairs
+    ):
         return None
     shared = [_shared_letters(*pair) for pair in pairs]
     inflected = all(
