@@ -92,6 +92,134 @@ def test_ordinary_words_are_no_names(text: str) -> None:
     assert ids(text) == []
 
 
+@pytest.mark.parametrize(
+    ("dutch", "french", "english", "entry_id"),
+    [
+        ("Pommeren", "Poméranie", "Pomerania", "region:pomerania"),
+        ("West-Pommeren", "Poméranie-Occidentale", "West Pomerania", "region:west-pomerania"),
+        ("Neder-Silezië", "Basse-Silésie", "Lower Silesia", "region:lower-silesia"),
+        ("Mazovië", "Mazovie", "Mazovia", "region:mazovia"),
+        ("Stiermarken", "Styrie", "Styria", "region:styria"),
+        ("Apulië", "Pouilles", "Puglia", "region:apulia"),
+        ("Balearen", "îles Baléares", "Balearic Islands", "region:balearic-islands"),
+        ("Canarische Eilanden", "Canaries", "Canary Islands", "country:IC"),
+        ("Zevenburgen", "Transylvanie", "Transylvania", "region:transylvania"),
+        ("Koerland", "Courlande", "Courland", "region:courland"),
+        ("Graubünden", "Grisons", "Grisons", "region:grisons"),
+        ("Zwarte Woud", "Forêt-Noire", "Black Forest", "region:black-forest"),
+        ("Zeeuws-Vlaanderen", "Flandre zélandaise", "Zeelandic Flanders", "region:zeelandic-flanders"),
+        ("Haspengouw", "Hesbaye", "Hesbaye", "region:hesbaye"),
+        ("Oostkantons", "cantons de l'Est", "East Cantons", "region:east-cantons"),
+        ("Waddenzee", "mer des Wadden", "Wadden Sea", "region:wadden-sea"),
+        ("het Kanaal", "la Manche", "the Channel", "region:english-channel"),
+        ("Straat van Hormuz", "détroit d'Ormuz", "Strait of Hormuz", "region:strait-of-hormuz"),
+        ("Pyreneeën", "Pyrénées", "Pyrenees", "region:pyrenees"),
+        ("Nieuw-Zuid-Wales", "Nouvelle-Galles du Sud", "New South Wales", "region:new-south-wales"),
+        ("Brits-Columbia", "Colombie-Britannique", "British Columbia", "region:british-columbia"),
+        ("Kasjmir", "Cachemire", "Kashmir", "region:kashmir"),
+        ("Westerschelde", "Escaut occidental", "Western Scheldt", "river:western-scheldt"),
+        ("Eems-Dollard", "Ems-Dollard", "Ems-Dollard", "river:ems-dollart"),
+        ("Taag", "Tage", "Tagus", "river:tagus"),
+        ("Nijl", "Nil", "Nile", "river:nile"),
+        ("Suezkanaal", "canal de Suez", "Suez Canal", "river:suez-canal"),
+        ("IJzeren Rijn", "Rhin d'acier", "Iron Rhine", "river:iron-rhine"),
+        ("Livorno", "Livourne", "Leghorn", "city:livorno"),
+        ("Trento", "Trente", "Trento", "city:trento"),
+        ("Dendermonde", "Termonde", "Dendermonde", "city:dendermonde"),
+        ("Vorst", "commune de Forest", "Forest in Brussels", "city:forest-brussels"),
+        ("Marioepol", "Marioupol", "Mariupol", "city:mariupol"),
+        ("Mekka", "La Mecque", "Mecca", "city:mecca"),
+        ("Aleppo", "Alep", "Aleppo", "city:aleppo"),
+        ("Rekenhof", "Cour des comptes de Belgique", "Belgian Court of Audit", "org:be-court-of-audit"),
+        ("EFRO", "FEDER", "ERDF", "org:erdf"),
+        ("OVSE", "OSCE", "OSCE", "org:osce"),
+        ("IAEA", "AIEA", "IAEA", "org:iaea"),
+        ("FAVV", "AFSCA", "Federal Agency for the Safety of the Food Chain", "org:favv"),
+        ("Europees Octrooibureau", "Office européen des brevets", "European Patent Office", "org:epo"),
+        ("FOD Justitie", "SPF Justice", "FPS Justice", "org:be-justice"),
+        ("haven van Hamburg", "port de Hambourg", "Port of Hamburg", "org:port-hamburg"),
+        ("Amerikaanse Senaat", "Sénat des États-Unis", "U.S. Senate", "org:us-senate"),
+    ],
+)
+def test_exonyms_lead_to_one_entry(dutch: str, french: str, english: str, entry_id: str) -> None:
+    for sentence in (
+        f"De delegatie sprak over {dutch}.",
+        f"La délégation a parlé de {french}.",
+        f"The delegation spoke about {english}.",
+    ):
+        assert ids(sentence) == [entry_id]
+
+
+@pytest.mark.parametrize(
+    ("dutch", "french", "english", "entry_id"),
+    [
+        ("Normandiërs", "Normands", "Normans", "region:normandy"),
+        ("Saksische", "saxonne", "Saxon", "region:saxony"),
+        ("Angelsaksische", "anglo-saxonne", "Anglo-Saxon", "region:anglosphere"),
+        ("Catalaanse", "catalanes", "Catalans", "region:catalonia"),
+        ("Zuid-Tiroolse", "sud-tyrolienne", "South Tyrolean", "region:south-tyrol"),
+        ("Noord-Koreaanse", "nord-coréenne", "North Korean", "country:KP"),
+        ("Palestijnse", "palestiniennes", "Palestinians", "country:PS"),
+        ("Nigerese", "nigérienne", "Nigerien", "country:NE"),
+        ("Noord-Afrikaanse", "nord-africaines", "North African", "region:north-africa"),
+        ("Oost-Europese", "est-européenne", "Eastern European", "region:eastern-europe"),
+        ("Napolitaanse", "napolitaine", "Neapolitan", "city:naples"),
+        ("Atheense", "athéniens", "Athenian", "city:athens"),
+    ],
+)
+def test_inhabitants_lead_to_their_place(dutch: str, french: str, english: str, entry_id: str) -> None:
+    for sentence in (f"de {dutch} missie", f"la mission {french}", f"the {english} mission"):
+        assert ids(sentence) == [entry_id]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trente entreprises et une grande région, dans la manche de la veste.",
+        "La crête de la vague; il a visé juste. Visé par la loi, le texte tient.",
+        "Un pull en cachemire, un tigre et le résultat nul, nil.",
+        "Elle chante des pouilles au fond de la messine.",
+        "De vorst kwam; wie ijzer heeft, moet het schonen van roest.",
+        "Wij betalen in franken, een storting volgt. Storting gebeurt later.",
+        "De belle époque, een wezel in het kanaal en het mekka van de mode.",
+        "Uit eigen zak. UIT DE REGIO.",
+        "Olaf kwam met Eppo, Esma en Irena.",
+        "Il fait du VTT; le gouvernement Arizona mène sa politique scientifique fédérale.",
+        "De Hoge Raad voor energiebevoorrading sprak.",
+        "The channel was closed; a fez, a zug and rhodes are words too.",
+        "Sont-ils présents ? Sont invités les maires.",
+        "Allier les forces, c'est cher; le drôme n'existe pas.",
+    ],
+)
+def test_words_like_exonyms_are_no_names(text: str) -> None:
+    assert ids(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la Mecklembourg-Poméranie-Occidentale", ["region:mecklenburg-western-pomerania"]),
+        ("het Amsterdam-Rijnkanaal en de Rijn", ["river:amsterdam-rhine-canal", "river:rhine"]),
+        ("la Meurthe-et-Moselle", ["region:meurthe-et-moselle"]),
+        (
+            "le Centre-Val de Loire et la Loire-Atlantique",
+            ["region:centre-val-de-loire", "region:loire-atlantique"],
+        ),
+        ("New Zealand and New Mexico", ["country:NZ", "region:new-mexico"]),
+        (
+            "la Vénétie et Venise; Venetië en Veneto",
+            ["region:veneto", "city:venice", "city:venice", "region:veneto"],
+        ),
+        ("la Cour des comptes européenne", ["org:eca"]),
+        ("de Zuid-Oost-Aziatische markt", ["region:south-east-asia"]),
+        ("het rapport van OLAF en ITER", ["org:olaf", "org:iter"]),
+        ("Wallis en Futuna", ["country:WF"]),
+    ],
+)
+def test_a_longer_exonym_hides_the_shorter(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
 def test_guarded_names_count_where_they_are_meant() -> None:
     assert ids("Zij bezochten Nice, Tours en Bergen.") == ["city:nice", "city:tours", "city:mons"]
     assert ids("Namen van deelnemers uit Namen") == ["city:namur"]
