@@ -93,3 +93,40 @@ def test_a_french_participle_is_no_noun_of_its_stem() -> None:
     pairs = gloss("une convention portant sur les ports", Language.FRENCH, Language.DUTCH)
     assert ("ports", "haven") in pairs
     assert all(word != "portant" for word, _ in pairs)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "other", "meaning"),
+    [
+        ("signé", FR, NL, "ondertekend"),
+        ("uitgesteld", NL, EN, "postpone"),
+        ("annulée", FR, NL, "geannuleerd"),
+        ("exceeded", EN, FR, "dépasser"),
+        ("loyer", FR, EN, "rent"),
+        ("wachttijden", NL, FR, "temps d'attente"),
+        ("préavis", FR, NL, "opzegtermijn"),
+        ("péniches", FR, NL, "binnenschip"),
+        ("turnout", EN, NL, "opkomst"),
+        ("salle blanche", FR, EN, "clean room"),
+        ("visited", EN, NL, "bezocht"),
+    ],
+)
+def test_the_words_of_questions_reach_the_other_languages(
+    word: str, language: Language, other: Language, meaning: str
+) -> None:
+    assert meaning in translations(word, language, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("nederlanders", NL), ("geruststellen", NL), ("onderscheiden", NL), ("competitie", NL), ("sur", FR)],
+)
+def test_a_word_that_ends_or_sounds_like_a_term_is_none(text: str, language: Language) -> None:
+    assert terms_in(text, language) == ()
+
+
+def test_no_word_stands_twice_in_a_row() -> None:
+    for term in terms():
+        for language in SERVED:
+            forms = term.forms(language)
+            assert len(set(forms)) == len(forms), (term.id, forms)

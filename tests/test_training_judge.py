@@ -104,6 +104,72 @@ def test_calibration_finds_the_odds() -> None:
     assert weights[0] == pytest.approx(2 * np.log(3), abs=0.1)
 
 
+def report_set(folder: Path) -> Path:
+    """A set of one report with a question that it answers and one that it does not."""
+    (folder / "reports").mkdir(parents=True)
+    (folder / "reports" / "groningen.txt").write_text(f"Verslag\n\n{TEXT}\n", encoding="utf-8")
+    asked = {"nl": "Hoeveel medewerkers?", "fr": "Combien d'employés ?", "en": "How many people?"}
+    answered = {
+        "id": "g1",
+        "report": "groningen.txt",
+        "answerable": True,
+        "question": asked,
+        "sentence": "In 2021 telde het havenbedrijf\n  van Groningen 240 medewerkers.",
+        "answer": "240",
+        "answer_all": ["240"],
+        "quote_any": ["240 medewerkers"],
+    }
+    missed = {"id": "g2", "report": "groningen.txt", "answerable": False, "question": asked, "miss": "-"}
+    lines = "\n".join(json.dumps(row) for row in (answered, missed))
+    (folder / "questions.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+def test_questions_on_reports_come_with_the_passages_that_search_brings(tmp_path: Path) -> None:
+    from training.report_questions import draw_reports, gold_rows, locate, report_questions
+
+    folder = report_set(tmp_path)
+    questions = report_questions([folder])
+    assert [(one.group, one.language, one.answering is not None) for one in questions] == [
+        (group, language, group == "g1") for group in ("g1", "g2") for language in ("nl", "fr", "en")
+    ]
+    answering = questions[1].answering
+    assert answering is not None
+    assert answering.answer is not None
+    assert answering.text[slice(*answering.answer)] == "240"
+    assert answering.question == "Combien d'employés ?"
+    drawn = list(draw_reports(questions, draw=random.Random(1)))
+    assert [example.answerable for example in drawn].count(True) == 1
+    assert {
+        row["lang"]
+        for row in gold_rows(
+            {"id": "g", "report": "r", "answerable": True, "question": {"nl": "", "fr": "", "en": ""}}
+        )
+    } == {"nl", "fr", "en"}
+    assert locate("één twee", "0 één\n twee drie") == (2, 11)
+    assert locate("vier", "0 één") is None
+
+
+def test_aligned_sentences_are_found_where_they_stand(tmp_path: Path) -> None:
+    from training.judge_aligned import aligned_examples
+
+    lines = [
+        f"In the year {year} the port grew a lot, sir.\tIn het jaar {year} groeide de haven fors, mijnheer."
+        for year in range(1800, 2010)
+    ]
+    with lzma.open(tmp_path / "jrc_sample.en-nl.tsv.xz", "wt", encoding="utf-8") as packed:
+        packed.write("\n".join(lines) + "\n")
+    found = aligned_examples(tmp_path, count=40, seed=3)
+    assert len(found) == 40
+    for example in found:
+        year = next(word for word in example.question.split() if word.isdigit())
+        assert example.question_language != example.text_language
+        assert (example.evidence is not None) == (year in example.text)
+        if example.evidence:
+            assert year in example.text[slice(*example.evidence)]
+            assert example.answer is None
+
+
 def _rows(passages: int) -> list[dict[str, object]]:
     """Written rows over passages of which some are held out."""
     rows = []
@@ -162,7 +228,7 @@ def test_training_goes_from_rows_to_a_folder_that_judges(tmp_path: Path) -> None
     )
     pack_encoder(BertModel(config), work / "tokenizer", work / "stage2")
     common = ["--data", str(data), "--work", str(work), "--smoke"]
-    judge.main([*common])
+    judge.main([*common, "--reports", str(report_set(tmp_path / "set"))])
     judge_publish.main([*common, "--target", str(tmp_path / "missive-judge")])
     found = load_judge(str(tmp_path / "missive-judge"))
     made = found.judge([Candidate(question="Hoeveel medewerkers?", text=TEXT, sentences=((0, 25),))])[0]

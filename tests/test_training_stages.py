@@ -66,7 +66,7 @@ def test_every_stage_runs_and_leaves_an_encoder(data: Path, tmp_path: Path) -> N
     vocabulary.main([*shared, "--size", "300"])
     stage1.main(shared)
     stage2.main(shared)
-    stage3.main(shared)
+    stage3.main([*shared, "--reports"])
     target = tmp_path / "shipped" / "encoder"
     publish.main(["stage3", "--work", str(tmp_path), "--target", str(target)])
     assert sorted(path.name for path in tmp_path.iterdir()) == [

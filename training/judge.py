@@ -168,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     model = JudgeModel.load(folder, layers=options.layers)
     mixture = Mixture(tables=20) if options.smoke else Mixture()
     sets = training_sets() if options.reports is None else options.reports
-    aligned = 40 if options.smoke else mixture.aligned * options.passes
+    aligned = 0 if options.smoke else mixture.aligned * options.passes
     source = Source.open(data, report_questions(sets), aligned=aligned, seed=options.seed)
     first = source.draw_pass(mixture, draw=random.Random(options.seed * 1000))
     # The length of a pass varies by a few batches; the schedule needs to know it only roughly.

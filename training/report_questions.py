@@ -51,6 +51,8 @@ class ReportQuestion:
 
 def report_questions(sets: Sequence[Path]) -> list[ReportQuestion]:
     """Return every question of the sets, one library made of all their reports."""
+    if not sets:
+        return []
     embedder = load_embedder(None, threads=2)
     with tempfile.TemporaryDirectory() as folder:
         library = Library.create(Path(folder), embedder)
