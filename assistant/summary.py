@@ -17,7 +17,7 @@ SENTENCES = 5
 """A summary longer than this is read no sooner than the report."""
 
 _MOST_SENTENCES = 240
-"""Sentences looked at, the first of each passage before the rest, so that a long report takes no second more."""
+"""Sentences looked at, from the first: some fifteen pages, a second of embedding."""
 
 _SENTENCE_CHARS = (40, 400)
 _NOVELTY = 0.5

@@ -30,10 +30,11 @@ _FEWEST_QUESTIONS = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A weighed question and which of its ranked candidates are right."""
+    """A weighed question, which of its ranked candidates hold the answer, and which of those tell it right."""
 
     gold: GoldQuestion
     weighed: Weighed
+    holding: tuple[bool, ...]
     right: tuple[bool, ...]
 
 
@@ -42,8 +43,12 @@ def label(assistant: Assistant, questions: Iterable[GoldQuestion]) -> tuple[Labe
     labelled = []
     for gold in questions:
         weighed = assistant.weigher.weigh(read_question(gold.question, gold.language), Filters())
-        right = tuple(_is_right(gold, weighed, candidate) for candidate, _ in weighed.ranked)
-        labelled.append(Labelled(gold=gold, weighed=weighed, right=right))
+        holding = tuple(_holds(gold, candidate) for candidate, _ in weighed.ranked)
+        right = tuple(
+            holds and is_right(gold, _told(candidate, weighed))
+            for holds, (candidate, _) in zip(holding, weighed.ranked, strict=True)
+        )
+        labelled.append(Labelled(gold=gold, weighed=weighed, holding=holding, right=right))
     return tuple(labelled)
 
 
@@ -84,10 +89,12 @@ def _part(gold: GoldQuestion) -> int:
 
 
 def _ranking(labelled: Sequence[Labelled]) -> dict[str, float]:
+    """Fit on the candidates that tell the answer right, or where none does on those that hold it."""
     questions = []
     for one in labelled:
-        if any(one.right):
-            questions.append(([candidate.features for candidate, _ in one.weighed.ranked], one.right))
+        wanted = one.right if any(one.right) else one.holding
+        if any(wanted):
+            questions.append(([candidate.features for candidate, _ in one.weighed.ranked], wanted))
     return fit_ranking(questions)
 
 
@@ -121,15 +128,24 @@ def _first(one: Labelled, ranking: Mapping[str, float]) -> _First:
     )
 
 
-def _is_right(gold: GoldQuestion, weighed: Weighed, candidate: Candidate) -> bool:
-    passage = candidate.scope.passage
-    if not gold.answerable or passage.document not in gold.documents:
-        return False
+def _holds(gold: GoldQuestion, candidate: Candidate) -> bool:
+    """Tell whether a candidate's sentence holds the answer."""
+    return (
+        gold.answerable
+        and candidate.scope.passage.document in gold.documents
+        and matches_quote(gold.quote_any, candidate.text)
+        and is_right(gold, candidate.text)
+    )
+
+
+def _told(candidate: Candidate, weighed: Weighed) -> str:
+    """Return what would be told of a candidate: its fact, or the sentence where it has none."""
     question = weighed.question
-    fact = word_fact(candidate.fact, question.expectation, question.language) if candidate.fact else ""
-    if not matches_quote(gold.quote_any, candidate.text):
-        return False
-    return is_right(gold, fact or candidate.text)
+    return (
+        word_fact(candidate.fact, question.expectation, question.language)
+        if candidate.fact
+        else candidate.text
+    )
 
 
 def _threshold(calibration: Calibration, firsts: Sequence[_First]) -> float:
