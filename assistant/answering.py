@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, Proposal, Refusal, Searched
 from assistant.calibration import Calibration, calibration_for
+from assistant.comparison import compared
 from assistant.compound import join, split
 from assistant.conversation import stand_alone
 from assistant.engines import Engine, Evidence
@@ -27,7 +28,7 @@ from index.judge import Judge, load_judge
 from index.library import Library
 from index.passages import Filters, Passage, Query
 from ingest.messages import Message
-from ingest.text.languages import Language
+from ingest.text.languages import SERVED, Language, detect
 
 _NEAREST = 3
 """Pieces of evidence that a refusal shows."""
@@ -122,15 +123,20 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Yield the answer as it grows by one checked claim at a time; the last one is whole.
 
-        Several questions in one are answered one by one, in their order.
+        Several questions in one, and the things to compare, are answered one by one, in their order.
         """
+        asked_in = language or detect(text, default=Language.ENGLISH)
+        topics = compared(text, asked_in)
+        parts = topics or split(text)
+        if len(parts) > 1 and asked_in in SERVED:
+            language = asked_in  # a part may be too short to tell it by
         done: list[Answer] = []
-        for part in split(text, language):
+        for part in parts:
             narrowed = filters or Filters()
             for answer in self._stream_one(part, language, narrowed, before, k):
                 yield join(text, (*done, answer))
             done.append(answer)
-            before = answer.standalone
+            before = before if topics else answer.standalone
 
     def _stream_one(
         self, text: str, language: Language | None, filters: Filters, before: Question | None, k: int

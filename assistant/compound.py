@@ -5,96 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.answer import Answer, Citation, Claim
-from assistant.expectation import asks
-from assistant.wording import word
+from assistant.wording import CATALOGUE, word
 from index.passages import Passage
-from ingest.text.languages import SERVED, Language, detect
-from ingest.text.names import EntryKind, find_names
+from ingest.messages import Message
 
 _MOST_PARTS = 3
 """Beyond this, a text with many question marks is an exam, not a question; it is asked whole."""
 
-_PARTS = re.compile(
-    r"(?<=\?)\s+(?=\S)|"
+_ENDS = re.compile(r"(?<=\?)\s+(?=\S)")
+_ANDS = re.compile(
     r",?\s+(?:en|et|and)\s+(?=(?:wie|waar|wanneer|waarom|hoeveel|qui|quand|où|combien|pourquoi|who|where|when|why|how\s+m)\b)",
     re.IGNORECASE,
 )
 
-
-_VERB = re.compile(
-    r"^\s*(?:vergelijk|compare[rz]?|quelles?\s+(?:est|sont)\s+les?\s+diff[ée]rences?\s+entre|"
-    r"what\s+(?:is|are)\s+the\s+differences?\s+between|wat\s+(?:is|zijn)\s+(?:het|de)\s+verschil(?:len)?\s+tussen)\s+",
-    re.IGNORECASE,
-)
-_AND = r"(?:,|\b(?:en|et|and|met|avec|with|tegenover|à|to)\b)"
-_JOINT = re.compile(rf"\s*{_AND}\s+(?:(?:in|van|en|de|of|the|die)\s+)?", re.IGNORECASE)
-_CUT = re.compile(rf"\s*{_AND}\s+", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FEWEST_WORDS = 3
+"""A part of fewer words before or behind an "and" (`Where and when ...`) leans on the other."""
 
 
-def split(text: str, language: Language | None = None) -> tuple[str, ...]:
-    """Return the questions in `text`, in order; `text` itself where it is one.
-
-    A comparison is as many questions as it names places, organisations or years to compare.
-    """
-    asked_in = language or detect(text, default=Language.ENGLISH)
-    compared = _compared(text, asked_in) if asked_in in SERVED else ()
-    if compared:
-        return compared
-    parts = [part.strip(" ,") for part in _PARTS.split(text) if part.strip(" ,?")]
+def split(text: str) -> tuple[str, ...]:
+    """Return the questions in `text`, in order; `text` itself where it is one."""
+    parts = [part for one in _ENDS.split(text) for part in _at_ands(one) if part.strip(" ,?")]
     if not 1 < len(parts) <= _MOST_PARTS:
         return (text,)
     return tuple(part if part.endswith("?") else f"{part} ?" for part in parts)
 
 
-def _compared(text: str, language: Language) -> tuple[str, ...]:
-    """Return one question for each of the things that `text` asks to compare; none where it does not."""
-    if not asks("compare", text, language):
-        return ()
-    things = _things(text)
-    if not 1 < len(things) <= _MOST_PARTS:
-        return ()
-    (first, _), (_, last) = things[0], things[-1]
-    between = [text[end:start] for (_, end), (start, _) in pairwise(things)]
-    if all(_JOINT.fullmatch(joint) for joint in between):
-        asked = [text[:first] + text[start:end] + text[last:] for start, end in things]
-    else:
-        asked = _cut(text, things)
-    if len(asked) < len(things):
-        return ()
-    topics = (_VERB.sub("", one).strip(" ?.,") for one in asked)
-    return tuple(topic[:1].upper() + topic[1:] for topic in topics)
-
-
-def _things(text: str) -> list[tuple[int, int]]:
-    """Return where the years, or else the names of one kind, stand that a comparison sets side by side."""
-    years = [(match.start(), match.end()) for match in _YEAR.finditer(text)]
-    if len(years) > 1:
-        return years
-    kinds: dict[EntryKind, list[tuple[int, int]]] = {}
-    for mention in find_names(text):
-        kinds.setdefault(mention.entry.kind, []).append((mention.start, mention.end))
-    return next((spans for spans in kinds.values() if len(spans) > 1), [])
-
-
-def _cut(text: str, things: Sequence[tuple[int, int]]) -> list[str]:
-    """Return `text` cut at the conjunction between each two things; whole where nothing joins them."""
-    cuts = [0]
-    for (_, end), (start, _) in pairwise(things):
-        joint = _CUT.search(text, end, start)
-        if joint is None:
-            return [text]
-        cuts += [joint.start(), joint.end()]
-    return [text[start:end] for start, end in zip(cuts[::2], [*cuts[1::2], len(text)], strict=True)]
+def _at_ands(text: str) -> list[str]:
+    parts = [part.strip(" ,") for part in _ANDS.split(text)]
+    return parts if all(len(part.split()) >= _FEWEST_WORDS for part in parts) else [text.strip(" ,")]
 
 
 def join(text: str, answers: Sequence[Answer]) -> Answer:
     """Return the answers to the questions in `text` as one, citations numbered through.
 
-    It is answered where one of them is; its refusal, evidence and times are those of the last.
+    It is answered where one of them is; its evidence is that of the last. The nearest passages of a part that is
+    refused stand in no joined answer, where their markers would be those of citations.
     """
     if len(answers) == 1:
         return replace(answers[0], question=text)
@@ -104,16 +51,22 @@ def join(text: str, answers: Sequence[Answer]) -> Answer:
         last,
         question=text,
         answered=any(answer.answered for answer in numbered),
-        text="\n\n".join(f"{answer.question}\n\n{word(answer)}" for answer in numbered),
+        text="\n\n".join(f"{_over(answer)}\n\n{word(replace(answer, nearest=()))}" for answer in numbered),
         claims=tuple(claim for answer in numbered for claim in answer.claims),
         citations=tuple(citation for answer in numbered for citation in answer.citations),
         nearest=() if any(answer.answered for answer in numbered) else last.nearest,
+        refusal=None if any(answer.answered for answer in numbered) else last.refusal,
+        notices=tuple(dict.fromkeys(notice for answer in numbered for notice in answer.notices)),
         passages=_passages(numbered),
         unverified=tuple(claim for answer in numbered for claim in answer.unverified),
         timings_ms={
             stage: sum(answer.timings_ms.get(stage, 0.0) for answer in numbered) for stage in last.timings_ms
         },
     )
+
+
+def _over(answer: Answer) -> str:
+    return CATALOGUE.say(Message.of("answer.part", question=answer.question), answer.language)
 
 
 def _numbered(answers: Sequence[Answer]) -> list[Answer]:

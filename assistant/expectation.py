@@ -68,6 +68,9 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 _SUBJECT = re.compile(r"\s+(?:[A-ZÀ-Ý]|(?:de|het|een|zij|ze|wij|we)\b)")
 """What follows a Dutch verb (`Hoeveel trekken Luik en Leipzig uit?`), not a counted noun."""
 
+_PLURAL_WORDS = 4
+"""The noun behind "which" stands within this many words, adjectives and numbers before it included."""
+
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 _NOUN_KINDS = (
@@ -124,7 +127,7 @@ def expect(question: str, language: Language) -> Expectation:
     kind = _kind(asked.lower(), language)
     label = _label(asked, language) if kind is Expected.COUNT else None
     every = kind not in FIGURES and asks("every", asked, language)
-    several = every or asks("several", asked, language)
+    several = every or _several(asked.lower(), language)
     return Expectation(kind=kind, label=label, several=several, every=every)
 
 
@@ -185,6 +188,21 @@ def _which(text: str, language: Language) -> Expected:
     if is_size:
         return Expected.COUNT
     return Expected.THING if re.search(_words("which", language), text) else Expected.OPEN
+
+
+def _several(text: str, language: Language) -> bool:
+    """Tell whether a question asks for more than one thing: by its words, or a plural behind "which"."""
+    if asks("several", text, language):
+        return True
+    match = re.search(_words("which", language), text)
+    if match is None or not _words("plural", language):
+        return False
+    for word in itertools.islice(_WORD.finditer(text, match.end()), _PLURAL_WORDS):
+        if re.fullmatch(_words("head_ends", language), word.group()):
+            return False
+        if re.fullmatch(_words("plural", language), word.group()):
+            return re.fullmatch(_words("singular", language), word.group()) is None
+    return False
 
 
 def _head(text: str, language: Language) -> str | None:

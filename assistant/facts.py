@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.expectation import FIGURES, Expectation, Expected
-from assistant.figures import choose_figure, is_expected
+from assistant.figures import choose_figure, counts, is_expected
 from assistant.fitting import NAMED, cross, fitting_names, is_enumeration, whole_list
 from assistant.question import Question
 from assistant.scope import Scope
+from index.analysis import overlap
 from index.judge import Span
 from ingest.text.figures import Figure, FigureKind, same_value, write_figure
 from ingest.text.languages import Language
@@ -29,7 +30,8 @@ class Fact:
 
     `figure` is the value where the fact is a figure, `items` the names where the fact is several that
     stand apart. `is_expected_kind` is false where only a neighbouring kind was found (a plain number
-    where money was asked for), or a name that the judge did not point at.
+    where money was asked for), or a name that the judge did not point at. `is_counted` where the
+    figure counts what the question counts, so that the question's words may label it.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Fact:
     figure: Figure | None = None
     items: tuple[str, ...] = ()
     is_expected_kind: bool = True
+    is_counted: bool = False
 
 
 def find_fact(
@@ -75,7 +78,16 @@ def _figure(
         language=passage.language,
         figure=figure,
         is_expected_kind=is_expected(figure, question),
+        is_counted=_is_counted(figure, question, scope),
     )
+
+
+def _is_counted(figure: Figure, question: Question, scope: Scope) -> bool:
+    """Tell whether a figure counts what is asked: by its noun, else by what its heading or passage is about."""
+    if figure.noun:
+        return counts(figure, question, scope.passage.language)
+    label = question.expectation.label
+    return label is not None and overlap(label, question.language, scope.text, scope.passage.language) > 0
 
 
 def _name(question: Question, scope: Scope, sentence: tuple[int, int], spans: Sequence[Span]) -> Fact | None:
@@ -147,7 +159,7 @@ def _persons(question: Question, text: str, language: Language) -> tuple[str, ..
 
 
 def _is_in_question(text: str, question: Question) -> bool:
-    return text.lower() in question.text.lower()
+    return holds_words(question.text, text)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -162,7 +174,12 @@ def same_fact(one: Fact, other: Fact) -> bool:
     """Tell whether two facts are one value, or one's words hold the other's."""
     if one.figure is not None and other.figure is not None:
         return same_value(one.figure, other.figure)
-    return fold(one.text) in fold(other.text) or fold(other.text) in fold(one.text)
+    return holds_words(one.text, other.text) or holds_words(other.text, one.text)
+
+
+def holds_words(text: str, words: str) -> bool:
+    """Tell whether `words` stand in `text` as whole words (`Niger` does not in `Nigeria`), whatever the case."""
+    return re.search(rf"(?<!\w){re.escape(fold(words))}(?!\w)", fold(text)) is not None
 
 
 def is_list(fact: Fact | None) -> bool:
@@ -178,7 +195,7 @@ def word_fact(fact: Fact, expectation: Expectation, language: Language) -> str:
     """
     if fact.figure is not None:
         worded = write_figure(fact.figure, language)
-        if expectation.label and fact.figure.kind is FigureKind.NUMBER:
+        if expectation.label and fact.is_counted and fact.figure.kind is FigureKind.NUMBER:
             return f"{worded} {expectation.label}"
         return worded
     if fact.items:

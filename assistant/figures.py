@@ -44,6 +44,11 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 
+_SCALED = re.compile(
+    r"[x×*]\s?1|\d{3}|[kKM]\s?€|€\s?[kKM]\b|\b(?:mln|mio|mld|mrd|md|bn|duizend\w*|milliers?|thousands?|mil(?:joen|jard)\w*|"
+    r"mill?i(?:on|ard)s?|billions?)\b"
+)
+
 _SPAN, _COLUMN, _COUNTED, _AROUND, _KIND = 2.0, 1.5, 0.7, 1.0, 0.25
 """What speaks for a figure among others: the judge's span (times its score, 0..1), the header of its column
 (times the share of it that the question says), the noun it counts, the share of the question in the words around
@@ -122,10 +127,14 @@ def is_expected(figure: Figure, question: Question) -> bool:
 
 
 def _is_sum(figure: Figure, question: Question, row: Sequence[Cell]) -> bool:
-    """Tell whether a figure may be a sum of money where one is asked for: a bare number in a column of money is."""
+    """Tell whether a figure may be a sum of money where one is asked for: a bare number in a column of money is.
+
+    Not in one that counts in thousands or millions: told by itself, the number would be another sum.
+    """
     if question.expectation.kind is not Expected.AMOUNT or figure.kind is FigureKind.AMOUNT:
         return True
-    return any(_MONEY.search(cell.header) for cell in row if _touches(figure, cell.start, cell.end))
+    headers = [cell.header for cell in row if _touches(figure, cell.start, cell.end)]
+    return any(_MONEY.search(header) and not _SCALED.search(header) for header in headers)
 
 
 def _is_asked(figure: Figure, question: Question) -> bool:

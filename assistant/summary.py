@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.evidence import Candidate, states
 from assistant.question import Question
-from assistant.scope import Scope, share_named
+from assistant.scope import Scope, demands, share_named
 from index.analysis import overlap
 from index.embedder import Embedder
 from index.roles import Role
@@ -31,14 +31,25 @@ _NAMED_SHARE = 0.3
 def asked_report(question: Question, scopes: Sequence[Scope]) -> str | None:
     """Return the id of the one report that a question for a summary means, None where that is not clear.
 
-    It is the only one that was searched, or the one whose title has most of the question's words.
+    No report that lacks a name or year of the question is meant. Of the others it is the only one, or
+    the one whose title has most of the question's names, else of its words; of equals the nearest.
+
+    Args:
+        question: names the report, or leaves the choice to the filters.
+        scopes: the passages found, nearest first.
     """
-    reports = {scope.passage.document_id: scope for scope in reversed(scopes)}
-    if len(reports) == 1:
-        return next(iter(reports))
-    shares = {document_id: _named(question, scope) for document_id, scope in reports.items()}
-    best = max(shares, key=lambda document_id: shares[document_id], default=None)
-    return best if best is not None and shares[best] >= _NAMED_SHARE else None
+    reports: dict[str, Scope] = {}
+    for scope in scopes:
+        reports.setdefault(scope.passage.document_id, scope)
+    meant = {
+        document_id: _named(question, scope)
+        for document_id, scope in reports.items()
+        if all(demand.share > 0 for demand in demands(question, scope))
+    }
+    if len(meant) == 1 and len(reports) == 1:
+        return next(iter(meant))
+    best = max(meant, key=lambda document_id: meant[document_id], default=None)
+    return best if best is not None and meant[best] >= _NAMED_SHARE else None
 
 
 def _named(question: Question, scope: Scope) -> float:

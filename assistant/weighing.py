@@ -28,7 +28,7 @@ JUDGED = 10
 
 
 JUDGED_FOR_ALL = 20
-"""Passages that the judge reads where everything is asked for, from whatever report."""
+"""Passages that the judge reads where everything is asked for: all that search brings."""
 
 SUMMARISED = 60
 """Passages of a report that its summary is drawn from: some thirty pages."""
@@ -94,7 +94,9 @@ class Weigher:
         started = time.perf_counter()
         scopes = self._scopes(passages)
         if question.expectation.kind is Expected.SUMMARY:
-            ranked, confidence = self._summary(question, scopes)
+            scopes = self._summarised(question, scopes)
+            ranked = tuple((candidate, 1.0) for candidate in summarise(scopes, self._embedder))
+            confidence = 1.0 if ranked else 0.0
         else:
             judged = JUDGED_FOR_ALL if question.expectation.every else JUDGED
             ranked, confidence = rank(self._candidates(question, scopes[:judged]), self.calibration)
@@ -112,17 +114,14 @@ class Weigher:
     def _scopes(self, passages: Sequence[Passage]) -> tuple[Scope, ...]:
         return tuple(Scope(passage, self._report(passage.document_id)) for passage in passages)
 
-    def _summary(
-        self, question: Question, scopes: Sequence[Scope]
-    ) -> tuple[tuple[tuple[Candidate, float], ...], float]:
-        """Return the telling sentences of the report that is meant, all alike and sure; nothing where none is."""
+    def _summarised(self, question: Question, scopes: Sequence[Scope]) -> tuple[Scope, ...]:
+        """Return the passages of the report that a summary is asked of, in reading order; none where none is meant."""
         document = asked_report(question, scopes)
         if document is None:
-            return (), 0.0
+            return ()
         query = Query(text=question.text, language=question.language, filters=Filters(documents=(document,)))
-        passages = sorted(self.retriever.search(query, SUMMARISED), key=lambda one: (one.page, one.start))
-        chosen = summarise(self._scopes(passages), self._embedder)
-        return tuple((candidate, 1.0) for candidate in chosen), 1.0 if chosen else 0.0
+        found = self.retriever.search(query, SUMMARISED)
+        return self._scopes(sorted(found, key=lambda one: (one.page, one.start)))
 
     def _candidates(self, question: Question, scopes: Sequence[Scope]) -> tuple[Candidate, ...]:
         judgements = self._judge.judge([_to_judge(question, scope) for scope in scopes])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assistant.comparison import compared
 from assistant.compound import split
 from assistant.conversation import stand_alone
 from assistant.narrowing import narrow
@@ -99,22 +100,39 @@ def test_several_questions_in_one_are_taken_apart(text: str, parts: tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"),
+    ("language", "text", "topics"),
     [
         (
+            Language.DUTCH,
             "Vergelijk de delegaties naar Rijsel in 2023 en 2025",
             ("De delegaties naar Rijsel in 2023", "De delegaties naar Rijsel in 2025"),
         ),
         (
+            Language.FRENCH,
             "Compare la mission à Lille et la visite à Grenoble",
             ("La mission à Lille", "La visite à Grenoble"),
         ),
         (
+            Language.ENGLISH,
             "What is the difference between the 2023 and 2025 missions to Lille?",
             ("The 2023 missions to Lille", "The 2025 missions to Lille"),
         ),
-        ("Compare the missions", ("Compare the missions",)),
+        (Language.ENGLISH, "Compare the missions", ()),
     ],
 )
-def test_a_comparison_asks_for_each_of_the_things_compared(text: str, parts: tuple[str, ...]) -> None:
-    assert split(text) == parts
+def test_a_comparison_asks_for_each_of_the_things_compared(
+    language: Language, text: str, topics: tuple[str, ...]
+) -> None:
+    assert compared(text, language) == topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where and when did it take place?",
+        "Hoeveel bedrijven en hoeveel overheden namen deel?",
+        "Who paid for what and why?",
+    ],
+)
+def test_a_question_is_not_cut_into_stumps(text: str) -> None:
+    assert split(text) == (text,)

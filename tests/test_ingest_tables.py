@@ -33,3 +33,9 @@ def test_years_head_a_table_and_figures_do_not() -> None:
     assert is_heading_row(PAGE, PAGE.index("Land"))
     assert not is_heading_row(PAGE, PAGE.index("Frankrijk"))
     assert not is_heading_row("Frankrijk\t24\nItalië\t9", 0)
+
+
+def test_labels_and_values_have_no_head() -> None:
+    page = "Voorzitter\tJan Jans\nSecretaris\tPiet Pieters"
+    assert not is_heading_row(page, 0)
+    assert [cell.header for cell in read_row(page, page.index("Secretaris"), len(page))] == ["", ""]

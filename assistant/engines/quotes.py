@@ -9,7 +9,7 @@ from assistant.answer import Proposal, QuoteSpan
 from assistant.engines import Engine, Evidence
 from assistant.evidence import Candidate
 from assistant.expectation import FACTS
-from assistant.facts import Fact, is_list, same_fact, word_fact
+from assistant.facts import Fact, holds_words, is_list, same_fact, word_fact
 from assistant.question import Question
 from ingest.text.claims import Failure
 
@@ -101,7 +101,7 @@ def _supporting(fact: Fact, evidence: Evidence) -> tuple[Candidate, ...]:
             continue
         if any(_overlap(candidate, other) or candidate.text == other.text for other in chosen):
             continue
-        if candidate.fact.figure is None and chosen and candidate.fact.text not in chosen[0].text:
+        if candidate.fact.figure is None and chosen and not holds_words(chosen[0].text, candidate.fact.text):
             continue
         chosen.append(candidate)
         if len(chosen) == _SUPPORTS:

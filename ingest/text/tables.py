@@ -38,9 +38,9 @@ def read_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
     if not is_row(line):
         return ()
     cells = tuple(_cells(line, start))
-    header = header_of(text, start)
-    names = tuple(cell.strip() for cell in header.split(CELL_SEPARATOR))
-    if header == line or len(names) != len(cells):
+    place = _first_row(text, start)
+    names = tuple(cell.strip() for cell in header_of(text, start).split(CELL_SEPARATOR))
+    if place == start or len(names) != len(cells) or not is_heading_row(text, place):
         return cells
     return tuple(
         Cell(text=cell.text, start=cell.start, end=cell.end, header=name)
@@ -50,24 +50,39 @@ def read_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
 
 def header_of(text: str, start: int) -> str:
     """Return the first row of the table that the row at `start` of a page text belongs to, itself if it is that."""
-    end = text.find("\n", start)
-    header = text[start : end if end >= 0 else len(text)]
-    for line in reversed(text[:start].split("\n")[:-1]):
-        if not is_row(line):
-            break
-        header = line
-    return header
+    place = _first_row(text, start)
+    return text[place : _line_end(text, place)]
 
 
 def is_heading_row(text: str, start: int) -> bool:
-    """Tell whether the row at `start` of a page text heads a table: rows follow, and its cells hold no figures.
+    """Tell whether the row at `start` of a page text heads a table.
 
-    A year or a unit is no figure here (`Region | 2023 | 2024 (MW)`).
+    It is the first row, its cells beyond the first hold no figures (a year or a unit is none: `Region | 2023 | 2024
+    (MW)`), and it has three cells or figures below it; a list of labels and values has no head.
     """
-    end = text.find("\n", start)
-    if end < 0 or not is_row(text[end + 1 :].split("\n", 1)[0]) or header_of(text, start) != text[start:end]:
+    end = _line_end(text, start)
+    below = text[end + 1 : _line_end(text, end + 1)] if end < len(text) else ""
+    if not is_row(below) or _first_row(text, start) != start:
         return False
-    return not any(_FIGURE.search(_YEAR.sub("", cell)) for cell in text[start:end].split(CELL_SEPARATOR)[1:])
+    names = text[start:end].split(CELL_SEPARATOR)[1:]
+    is_wide = len(names) > 1 or any(map(_FIGURE.search, below.split(CELL_SEPARATOR)[1:]))
+    return is_wide and not any(_FIGURE.search(_YEAR.sub("", name)) for name in names)
+
+
+def _first_row(text: str, start: int) -> int:
+    """Return where the unbroken run of rows begins that the row at `start` stands in."""
+    place = start
+    while place > 0:
+        before = text.rfind("\n", 0, place - 1) + 1
+        if not is_row(text[before : place - 1]):
+            break
+        place = before
+    return place
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def _cells(line: str, offset: int) -> Iterator[Cell]:
