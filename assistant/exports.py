@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim
 from assistant.facts import quoted
-from assistant.wording import CATALOGUE, word_date, word_lead, word_source
+from assistant.wording import CATALOGUE, on_one_line, word_date, word_lead, word_source
 from ingest.messages import Message
 from ingest.text.languages import Language
 
@@ -63,7 +62,7 @@ def write_docx(answers: Sequence[Answer], language: Language, path: Path) -> Non
 
 def escape(text: str) -> str:
     """Return the text with every sign that Markdown would read escaped, on one line."""
-    return _LIST_SIGN.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text).strip()))
+    return _LIST_SIGN.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", on_one_line(text)))
 
 
 def _lay_out(path: Path) -> None:
@@ -111,15 +110,12 @@ def _refused(answer: Answer, labels: Mapping[int, str]) -> list[str]:
 
 def _shortened(quote: str) -> str:
     """Return the beginning of a quote, which its footnote has whole."""
-    flat = re.sub(r"\s+", " ", quote).strip()
+    flat = on_one_line(quote)
     return flat if len(flat) <= _NEAREST_CHARS else flat[:_NEAREST_CHARS].rsplit(" ", 1)[0] + " …"
 
 
 def _note(citation: Citation, language: Language) -> str:
-    """Return a quote and where it stands; the heading path leaves out the title, which comes first anyway."""
-    headings = [one for one in citation.heading.split(" > ") if one != citation.title]
-    source = word_source(replace(citation, heading=" > ".join(headings)), language)
-    return f"{escape(quoted(citation.quote, language))} — {escape(source)}"
+    return f"{escape(quoted(citation.quote, language))} — {escape(word_source(citation, language))}"
 
 
 def _say(key: str, language: Language, /, **values: object) -> str:

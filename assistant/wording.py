@@ -40,6 +40,11 @@ def word_answer(answer: Answer) -> str:
     return "\n\n".join([*notices, lead, *(struck if answer.shows_unverified else ()), quotes])
 
 
+def on_one_line(text: str) -> str:
+    """Return a quote on one line: white space as single spaces, the cells of a row apart."""
+    return re.sub(r"[^\S\u2003]+", " ", text.strip().replace(CELL_SEPARATOR, CELL_GAP))
+
+
 def word_lead(answer: Answer) -> str:
     """Return the line above an answer of nothing but quotes: what kind of answer, from which reports, of when.
 
@@ -142,8 +147,7 @@ def _attributed(text: str, citation: Citation, language: Language) -> str:
 
 
 def _shown(quote: str) -> str:
-    rows = quote.strip().replace(CELL_SEPARATOR, CELL_GAP)
-    flat = re.sub(r"[^\S\u2003]+", " ", rows)
+    flat = on_one_line(quote)
     if len(flat) <= _QUOTE_CHARS:
         return flat
     return flat[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"

@@ -33,9 +33,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A report as a key: its text never changes under its id."""
+    """A report as a key: the same bytes may be read anew into another text."""
 
-    id: str
+    texts: tuple[str, ...]
     document: Document = field(compare=False)
 
 
@@ -44,7 +44,7 @@ Names = tuple[tuple[Entry, tuple[Place, ...]], ...]
 
 def names_of(document: Document) -> Names:
     """Return what the report names with every place it does, most mentioned first."""
-    return _names_of(_Kept(document.id, document))
+    return _names_of(_Kept(tuple(page.text_sha256 for page in document.pages), document))
 
 
 # Looking for names in 300 pages takes 0.8 s, and every turn of a page asks for them again.
