@@ -19,7 +19,7 @@ from ingest.text.tables import is_row
 
 _WORD = re.compile(r"\w+")
 _SCRAP_WORDS = 3
-"""A line of fewer words is a name, a date or a label."""
+"""A line of fewer words, none of them a figure (`Total 361`), is a name or a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ class Features:
     `title` their share in the report's title and the heading right above,
     `names` and `years` the shares of the question's names and years in scope, `near` the share of
     its names in the sentence and the heading right above, `kind` 1 where the sentence carries the
-    kind of thing asked for, `label` 1 where its figure counts what the question counts, `event`
-    1 where a date asked for is the date of what the report reports on, `first` the reciprocal of the
+    kind of thing asked for, `label` 1 where its figure counts what the question counts, `event` the
+    title's share where a date asked for is the date of what the report reports on, `first` the reciprocal of the
     passage's rank, `likeliest` that of its place among the judged passages by `answerable`, `states` 1
     where the sentence says something: a heading, a question or a scrap does not.
     """
@@ -129,7 +129,7 @@ def _candidate(
         label=float(
             fact is not None and fact.figure is not None and counts(fact.figure, question, fact.language)
         ),
-        event=_is_event(scope, fact),
+        event=_is_event(scope, fact) * _title_share(question, scope),
         first=1.0 / passage.rank,
         likeliest=1.0 / place,
         states=float(states(scope, start, sentence)),
@@ -175,9 +175,8 @@ def states(scope: Scope, start: int, sentence: str) -> bool:
     """Tell whether a sentence or row says something, rather than to head or to ask for what follows."""
     if is_row(sentence):
         return not scope.is_header(start)
-    return not (
-        scope.is_heading(start) or sentence.endswith("?") or len(_WORD.findall(sentence)) < _SCRAP_WORDS
-    )
+    is_scrap = len(_WORD.findall(sentence)) < _SCRAP_WORDS and not any(map(str.isdigit, sentence))
+    return not (scope.is_heading(start) or sentence.endswith("?") or is_scrap)
 
 
 def _is_event(scope: Scope, fact: Fact | None) -> float:
