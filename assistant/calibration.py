@@ -81,6 +81,7 @@ _BY_HAND = {
     "first": 0.5,
     "likeliest": 0.5,
     "states": 1.0,
+    "given": 2.0,
 }
 UNCALIBRATED = Calibration(
     ranking=_BY_HAND,

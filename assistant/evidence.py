@@ -14,8 +14,12 @@ from assistant.question import Question
 from assistant.scope import Demand, Scope, demands, share_named
 from index.analysis import overlap
 from index.judge import Judgement
+from ingest.text.figures import FigureKind, read_figures, same_value
 from ingest.text.languages import Language
 from ingest.text.tables import is_row
+
+_TELLING = frozenset({FigureKind.PERCENTAGE, FigureKind.AMOUNT, FigureKind.MEASURE})
+"""Figures of a question that point at one place; a bare number (`which four partners`) may be counted, not written."""
 
 _WORD = re.compile(r"\w+")
 _SCRAP_WORDS = 3
@@ -35,7 +39,8 @@ class Features:
     kind of thing asked for, `label` 1 where its figure counts what the question counts, `event` the
     title's share where a date asked for is the date of what the report reports on, `first` the reciprocal of the
     passage's rank, `likeliest` that of its place among the judged passages by `answerable`, `states` 1
-    where the sentence says something: a heading, a question or a scrap does not.
+    where the sentence says something: a heading, a question or a scrap does not, `given` the share in it
+    of the percentages, sums and measures that the question gives (`which region has 7.1% unemployment`).
     """
 
     answerable: float
@@ -53,6 +58,7 @@ class Features:
     first: float
     likeliest: float
     states: float
+    given: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +139,7 @@ def _candidate(
         first=1.0 / passage.rank,
         likeliest=1.0 / place,
         states=float(states(scope, start, sentence)),
+        given=_given_share(question, sentence, passage.language),
     )
     return Candidate(
         scope=scope,
@@ -162,6 +169,15 @@ def _word_share(question: Question, scope: Scope, sentence: str) -> float:
     near = overlap(question.text, question.language, sentence, read_as)
     around = overlap(question.text, question.language, scope.text, read_as)
     return (2 * near + around) / 3
+
+
+def _given_share(question: Question, sentence: str, language: Language) -> float:
+    """Return the share (0..1) of the question's percentages, sums and measures in the sentence; 1 where it has none."""
+    given = [figure for figure in question.figures if figure.kind in _TELLING]
+    if not given:
+        return 1.0
+    there = read_figures(sentence, language)
+    return sum(any(same_value(figure, other) for other in there) for figure in given) / len(given)
 
 
 def _title_share(question: Question, scope: Scope) -> float:

@@ -19,7 +19,9 @@ from assistant.evaluation.measures import measure
 from assistant.exports import to_markdown, write_docx
 from assistant.question import Question
 from assistant.serialising import answer_json
+from assistant.verification import heading_at
 from index.passages import Filters
+from ingest.document import Heading, Page
 from ingest.text.claims import Failure
 from ingest.text.languages import Language
 
@@ -86,6 +88,16 @@ def test_every_citation_is_the_slice_it_names(good: Answer, sample_assistant: As
         page = sample_assistant.library.page(citation.document_id, citation.page)
         assert page.text[citation.start : citation.end] == citation.quote
         assert page.text_sha256 == citation.page_text_sha256
+
+
+def test_a_heading_path_leaves_out_the_title_that_stands_beside_it() -> None:
+    headings = (
+        Heading(start=0, end=4, level=1, text="Reis"),
+        Heading(start=6, end=9, level=2, text="Dag"),
+    )
+    page = Page(page=1, text="Reis\n\nDag\n\nOp stap.", headings=headings)
+    assert heading_at(page, 11) == "Reis > Dag"
+    assert heading_at(page, 11, without="REIS") == "Dag"
 
 
 def test_what_the_reports_never_name_is_refused_by_name(sample_assistant: Assistant) -> None:

@@ -60,15 +60,6 @@ def test_every_citation_has_a_footnote_of_its_own_across_answers(answers: Any) -
     assert [f"[^{number}]: " in markdown for number in range(1, count + 2)] == [True] * count + [False]
 
 
-def test_the_heading_of_a_note_does_not_repeat_the_title(answers: Any) -> None:
-    first = answers.given.citations[0]
-    cited = replace(first, heading=f"{first.title} > 1. Samenvatting")
-    markdown = to_markdown([replace(answers.given, citations=(cited,))], Language.DUTCH)
-    note = next(line for line in markdown.splitlines() if line.startswith("[^1]: "))
-    assert note.count(first.title) == 1
-    assert "p. 1, 1. Samenvatting, 15 maart 2023 (Nederlands)" in note
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -162,7 +162,7 @@ def dating(text: str, title: str = "", **properties: object) -> tuple[date | Non
         (f"Entrée en vigueur : 1er janvier 2024\n\n{PROSE}", None),
         (f"Drafted by the office in Ghent - 8 November 2024\n\n{PROSE}", date(2024, 11, 8)),
         (f"OOSTENDE, 13 juni 2025 – Van onze verslaggever\n\n{PROSE}", date(2025, 6, 13)),
-        (f"Fund | EUR 500 | 40% | 12 September 2024\n\n{PROSE}", None),
+        (f"Fund\tEUR 500\t40%\t12 September 2024\n\n{PROSE}", None),
         (f"Maandag 17 oktober 2022, 13.30 – 17.10 uur\n\n{PROSE}", None),
         (f"{PROSE} Op 23 maart 2024 werd het pact ondertekend.", None),
         (f"{PROSE} De fabriek is gesloten sinds 3 mei 2019.", None),
