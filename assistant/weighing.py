@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.calibration import LARGEST_MARGIN, Calibration
@@ -15,7 +15,7 @@ from assistant.scope import Report, Scope
 from assistant.summary import asked_report, summarise
 from index.embedder import Embedder
 from index.judge import Candidate as JudgedText
-from index.judge import Judge
+from index.judge import Judge, context_of
 from index.library import Library
 from index.passages import Filters, Passage, Query
 from index.retriever import Retriever
@@ -140,14 +140,21 @@ def rank(
 
     The shares are of that first one; vetoed candidates keep their place but never answer.
     """
-    scored = sorted(
-        ((candidate, calibration.score(candidate.features)) for candidate in found), key=lambda pair: -pair[1]
-    )
-    first = next(((one, score) for one, score in scored if not one.is_vetoed), None)
+    scored, first = order(found, calibration)
     if first is None:
         return tuple((candidate, 0.0) for candidate, _ in scored), 0.0
     confidence = calibration.confidence(first[0].features, margin(first, scored))
     return tuple((one, math.exp(min(0.0, score - first[1]))) for one, score in scored), confidence
+
+
+def order(
+    found: Iterable[Candidate], calibration: Calibration
+) -> tuple[list[tuple[Candidate, float]], tuple[Candidate, float] | None]:
+    """Return candidates with their scores, best first, and the first of them that may answer, if any."""
+    scored = sorted(
+        ((candidate, calibration.score(candidate.features)) for candidate in found), key=lambda pair: -pair[1]
+    )
+    return scored, next((pair for pair in scored if not pair[0].is_vetoed), None)
 
 
 def margin(first: tuple[Candidate, float], scored: Sequence[tuple[Candidate, float]]) -> float:
@@ -164,7 +171,7 @@ def _to_judge(question: Question, scope: Scope) -> JudgedText:
     passage = scope.passage
     return JudgedText(
         question=question.text,
-        context=" > ".join((passage.title, *passage.heading_path)),
+        context=context_of(passage.title, passage.heading_path),
         text=passage.text,
         sentences=tuple((start - passage.start, end - passage.start) for start, end in passage.sentences),
     )

@@ -51,6 +51,11 @@ class Judgement:
     judge: str
 
 
+def context_of(title: str, heading_path: Sequence[str]) -> str:
+    """Return what stands over a passage as a `Candidate` gives it: the title and headings, outermost first."""
+    return " > ".join((title, *heading_path))
+
+
 class Judge(Protocol):
     """Weighs passages against questions."""
 

@@ -14,12 +14,13 @@ import random
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from index.embedder import load_embedder
 from index.ingestion import ingest_paths
+from index.judge import context_of
 from index.library import Library
 from index.passages import Passage, Query
 from index.retriever import Retriever
@@ -77,12 +78,11 @@ def _question(
     row: Mapping[str, Any], language: str, place: Example | None, passages: Sequence[Passage]
 ) -> ReportQuestion:
     asked = row["question"][language]
-    origin = "report" if row["answerable"] else "report, no answer"
     others = [
         Example(
             question=asked,
             text=passage.text,
-            context=" > ".join((passage.title, *passage.heading_path)),
+            context=context_of(passage.title, passage.heading_path),
             origin="report, no answer",
             question_language=language,
             text_language=str(passage.language),
@@ -90,21 +90,8 @@ def _question(
         for passage in passages
         if not _may_answer(row, passage)
     ]
-    answering = None if place is None else _asked(place, asked, language, origin)
+    answering = None if place is None else replace(place, question=asked, question_language=language)
     return ReportQuestion(group=row["id"], language=language, answering=answering, others=tuple(others))
-
-
-def _asked(place: Example, question: str, language: str, origin: str) -> Example:
-    return Example(
-        question=question,
-        text=place.text,
-        context=place.context,
-        answer=place.answer,
-        evidence=place.evidence,
-        origin=origin,
-        question_language=language,
-        text_language=place.text_language,
-    )
 
 
 def _may_answer(row: Mapping[str, Any], passage: Passage) -> bool:
@@ -128,9 +115,10 @@ def _answering(row: Mapping[str, Any], chunks: Sequence[Chunk], title: str) -> E
         return Example(
             question="",
             text=chunk.text,
-            context=" > ".join((title, *chunk.heading_path)),
+            context=context_of(title, chunk.heading_path),
             answer=(answer[0] + evidence[0], answer[1] + evidence[0]),
             evidence=evidence,
+            origin="report",
             text_language=str(chunk.language),
         )
     return None

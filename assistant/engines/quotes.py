@@ -43,14 +43,13 @@ class QuotesEngine:
         surest = evidence.answering[0][0] if evidence.answering else None
         if surest is None:
             return
-        if question.expectation.kind not in FACTS:
-            most = _ALL_QUOTES if question.expectation.every else _OPEN_QUOTES
-            yield from (_quote(candidate) for candidate in _well_chosen(evidence, most))
-        elif surest.fact is None:
-            most = _ALL_QUOTES if question.expectation.every else _UNTOLD_QUOTES
-            yield from (_quote(candidate) for candidate in _well_chosen(evidence, most))
-        else:
+        if question.expectation.kind in FACTS and surest.fact is not None:
             yield from self._facts(question, evidence)
+            return
+        most = _UNTOLD_QUOTES if question.expectation.kind in FACTS else _OPEN_QUOTES
+        if question.expectation.every:
+            most = _ALL_QUOTES
+        yield from (_quote(candidate) for candidate in _well_chosen(evidence, most))
 
     def repair(
         self, question: Question, evidence: Evidence, proposal: Proposal, failures: Sequence[Failure]

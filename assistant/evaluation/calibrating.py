@@ -14,7 +14,7 @@ from assistant.evaluation.gold import GoldQuestion, is_right, matches_quote
 from assistant.evidence import Candidate, Features
 from assistant.facts import word_fact
 from assistant.question import read_question
-from assistant.weighing import Weighed, margin
+from assistant.weighing import Weighed, margin, order
 from index.passages import Filters
 from ingest.text.languages import SERVED
 
@@ -118,11 +118,7 @@ def _first(one: Labelled, ranking: Mapping[str, float]) -> _First:
     rights = {
         id(candidate): right for (candidate, _), right in zip(one.weighed.ranked, one.right, strict=True)
     }
-    scored = sorted(
-        ((candidate, by_ranking.score(candidate.features)) for candidate, _ in one.weighed.ranked),
-        key=lambda pair: -pair[1],
-    )
-    first = next((pair for pair in scored if not pair[0].is_vetoed), None)
+    scored, first = order((candidate for candidate, _ in one.weighed.ranked), by_ranking)
     if first is None:
         return _First(gold=one.gold, features=None, margin=0.0, right=False)
     return _First(
